@@ -1,0 +1,4 @@
+package dev.grove.bundle;
+
+/** A named, typed input column. */
+public record Column(String name, ColumnType type) {}

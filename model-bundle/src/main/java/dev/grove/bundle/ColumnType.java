@@ -1,0 +1,36 @@
+package dev.grove.bundle;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** What a column holds after cleaning. */
+public enum ColumnType {
+  /** Any text. */
+  STRING,
+  /** Whole numbers that fit 64 bits. */
+  INTEGER,
+  /** IEEE doubles, finite. */
+  DOUBLE,
+  /** {@code true} or {@code false}, in any case. */
+  BOOLEAN,
+  /** {@code yyyy-MM-dd}; its number is days since 1970-01-01. */
+  DATE,
+  /** ISO 8601 date and time, UTC where no offset stands; its number is seconds since the epoch. */
+  TIMESTAMP;
+
+  @JsonValue
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  @JsonCreator
+  public static ColumnType ofWireName(String name) {
+    return valueOf(name.toUpperCase(Locale.ROOT));
+  }
+
+  /** Whether {@link Row#number} is meaningful for this type. */
+  public boolean isNumeric() {
+    return this == INTEGER || this == DOUBLE || this == DATE || this == TIMESTAMP;
+  }
+}
