@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,6 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is done to a bundle's files, it is refused with the file and the reason. */
 class HostileBundleTest extends DamagedBundle {
+  private static final byte[] DAMAGE =
+      " \"{}[],:0195-.eatn\\\n\u0000\u00ff".getBytes(StandardCharsets.ISO_8859_1);
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -233,13 +237,12 @@ class HostileBundleTest extends DamagedBundle {
       "input.json", "encoding.json", "labels.json", "golden.json", "evaluation.json", "model.lgb"
     };
     int refused = 0;
-    for (int i = 0; i < 1_500; i++) {
+    for (int i = 0; i < 600; i++) {
       String name = names[i % names.length];
       byte[] good = Files.readAllBytes(file(name));
       byte[] bad = good.clone();
       for (int n = 1 + random.nextInt(3); n > 0; n--) {
-        bad[random.nextInt(bad.length)] =
-            (byte) " \"{}[],:0195-.eatn\\\n\u0000\u00ff".charAt(random.nextInt(21));
+        bad[random.nextInt(bad.length)] = DAMAGE[random.nextInt(DAMAGE.length)];
       }
       replace(name, bad);
       try {
@@ -250,6 +253,6 @@ class HostileBundleTest extends DamagedBundle {
       }
       replace(name, good);
     }
-    assertThat(refused).isGreaterThan(700);
+    assertThat(refused).isGreaterThan(250);
   }
 }
