@@ -15,6 +15,21 @@ final class BoundedUpload extends FilterInputStream {
     this.most = most;
   }
 
+  /**
+   * Refuses before the first byte, if the upload says how long it is.
+   *
+   * @param contentLength the header, which the server has checked to be a long; may be null
+   */
+  static void check(String contentLength, long most) {
+    if (contentLength != null && Long.parseLong(contentLength) > most) {
+      throw tooLong(most);
+    }
+  }
+
+  private static RegistryException tooLong(long most) {
+    return RegistryException.invalid("An artifact may have at most " + most + " bytes.");
+  }
+
   @Override
   public int read() throws IOException {
     int next = super.read();
@@ -32,7 +47,7 @@ final class BoundedUpload extends FilterInputStream {
   private void count(int read) {
     bytes += read;
     if (bytes > most) {
-      throw RegistryException.invalid("An artifact may have at most " + most + " bytes.");
+      throw tooLong(most);
     }
   }
 }

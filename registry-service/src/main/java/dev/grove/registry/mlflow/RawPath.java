@@ -7,6 +7,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -24,6 +25,10 @@ class RawPath {
 
   void register(@Observes Filters filters) {
     filters.register(RawPath::refuse, BEFORE_OTHERS);
+  }
+
+  void register(@Observes Router router) {
+    router.errorHandler(ErrorCode.BAD_REQUEST.status(), RawPath::malformed);
   }
 
   /** The path below the proxy's prefix, decoded and checked. */
@@ -44,16 +49,28 @@ class RawPath {
       of(context.request());
       context.next();
     } catch (RegistryException e) {
-      ErrorCode code = e.code();
-      context
-          .response()
-          .setStatusCode(code.status())
-          .putHeader("Content-Type", "application/json")
-          .end(
-              new JsonObject()
-                  .put("error_code", code.name())
-                  .put("message", e.getMessage())
-                  .encode());
+      answer(context, e);
     }
+  }
+
+  /** What is no URI at all never reaches a resource. */
+  private static void malformed(RoutingContext context) {
+    if (Protocol.isSpokenAt(context.request().path())) {
+      answer(context, RegistryException.invalid("The request's path is not a valid URI path."));
+    } else {
+      context.response().setStatusCode(ErrorCode.BAD_REQUEST.status()).end();
+    }
+  }
+
+  private static void answer(RoutingContext context, RegistryException refusal) {
+    context
+        .response()
+        .setStatusCode(refusal.code().status())
+        .putHeader("Content-Type", "application/json")
+        .end(
+            new JsonObject()
+                .put("error_code", refusal.code().name())
+                .put("message", refusal.getMessage())
+                .encode());
   }
 }

@@ -1,0 +1,168 @@
+package dev.grove.registry.mlflow;
+
+import static dev.grove.registry.mlflow.Api.invalid;
+import static dev.grove.registry.mlflow.Api.refused;
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+
+import dev.grove.local.postgres.PostgresTestResource;
+import dev.grove.registry.ErrorCode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresTestResource.class)
+class ProtocolTest {
+  private static final List<String> POSTS =
+      List.of(
+          "experiments/create",
+          "experiments/search",
+          "runs/create",
+          "runs/update",
+          "runs/search",
+          "runs/log-batch",
+          "runs/log-metric",
+          "runs/log-parameter",
+          "runs/set-tag",
+          "registered-models/create",
+          "registered-models/alias",
+          "model-versions/create");
+
+  private static Response send(String path, String type, byte[] body) {
+    var request = given().body(body);
+    return (type.isEmpty() ? request : request.contentType(type)).post("/api/2.0/mlflow/" + path);
+  }
+
+  @Test
+  void saysThatItIsThere() {
+    given().get("/health").then().statusCode(200).body(equalTo("OK"));
+    given().get("/version").then().statusCode(200).body(matchesPattern("\\d+\\.\\d+.*"));
+    given().get("/q/health/ready").then().statusCode(200);
+    given().get("/q/openapi").then().statusCode(200).body(containsString("runs/log-batch"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/2.0/mlflow/traces", "/api/2.0/nothing", "/ajax-api/2.0/mlflow/x/y"})
+  void unknownPathsHaveMlflowsShape(String path) {
+    refused(given().get(path), ErrorCode.ENDPOINT_NOT_FOUND, "No endpoint GET");
+    refused(given().body("{}").post(path), ErrorCode.ENDPOINT_NOT_FOUND, "No endpoint POST");
+  }
+
+  @Test
+  void otherPathsHaveGrovesShape() {
+    given().get("/nothing").then().statusCode(404).contentType("application/problem+json");
+  }
+
+  @Test
+  void wrongMethodsAreNamed() {
+    given()
+        .delete("/api/2.0/mlflow/runs/create")
+        .then()
+        .statusCode(405)
+        .body("error_code", equalTo("BAD_REQUEST"))
+        .body("message", containsString("DELETE"));
+  }
+
+  @Test
+  void theRequestsIdIsAnswered() {
+    given()
+        .header("X-Request-Id", "abc.1-2_3")
+        .get("/api/2.0/mlflow/nothing")
+        .then()
+        .header("X-Request-Id", "abc.1-2_3");
+    given()
+        .header("X-Request-Id", "a b")
+        .get("/health")
+        .then()
+        .header("X-Request-Id", matchesPattern("[0-9a-f-]{36}"));
+  }
+
+  @Test
+  void bodiesOfAnyTypeAreRead() {
+    for (String type :
+        List.of("", "application/json", "application/x-www-form-urlencoded", "text/plain")) {
+      send("runs/create", type, "{\"run_name\": \"typed\"}".getBytes(UTF_8))
+          .then()
+          .statusCode(200)
+          .body("run.info.run_name", equalTo("typed"));
+    }
+    send("runs/create", "application/json", new byte[0]).then().statusCode(200);
+    send("runs/create", "", "\"{\\\"run_name\\\": \\\"twice\\\"}\"".getBytes(UTF_8))
+        .then()
+        .body("run.info.run_name", equalTo("twice"));
+  }
+
+  @Test
+  void junkIsRefusedEverywhere() {
+    List<byte[]> junk = new ArrayList<>();
+    for (String text :
+        List.of(
+            "{",
+            "{\"a\":}",
+            "[]",
+            "5",
+            "true",
+            "\"text\"",
+            "{} {}",
+            "nul",
+            "[".repeat(100_000),
+            "{\"run_id\":{}}",
+            "{\"name\":[1]}",
+            "{\"run_id\":\"\\u0000\",\"name\":\"\\u0000\"}",
+            "{\"run_id\":\"\\ud800\",\"name\":\"\\ud800\"}",
+            "{\"x\":" + "9".repeat(2_000) + "}",
+            "{\"run_id\":\"a\",\"runId\":\"b\"}")) {
+      junk.add(text.getBytes(UTF_8));
+    }
+    junk.add(new byte[] {0, 1, 2, (byte) 0xff, (byte) 0xfe});
+    junk.add(("{\"a\":\"" + "x".repeat(9_000_000) + "\"}").getBytes(UTF_8));
+    for (String path : POSTS) {
+      for (byte[] body : junk) {
+        int status = send(path, "application/json", body).statusCode();
+        assertThat(status)
+            .as("%s %s", path, new String(body, 0, Math.min(40, body.length), UTF_8))
+            .isLessThan(500);
+      }
+      invalid(send(path, "application/json", junk.get(0)), "not valid JSON");
+      invalid(send(path, "application/json", junk.get(2)), "must be a JSON object");
+      invalid(send(path, "application/json", junk.get(junk.size() - 1)), "more than 8388608 bytes");
+    }
+  }
+
+  @Test
+  void numbersOfAnySizeAreReadOrRefused() {
+    for (String number :
+        List.of(
+            "1e999999999",
+            "1e-999999999",
+            "9223372036854775808",
+            "-1e30",
+            "\"1e5\"",
+            "NaN",
+            "Infinity",
+            "true",
+            "{}",
+            "1.5",
+            "\"\"",
+            "\" 1\"")) {
+      invalid(
+          send("runs/create", "", ("{\"start_time\":" + number + "}").getBytes(UTF_8)),
+          "parameter 'start_time' supplied");
+    }
+    for (String number : List.of("0", "-1", "\"17\"", "1.0", "1e3", "9223372036854775807")) {
+      send("runs/create", "", ("{\"start_time\":" + number + "}").getBytes(UTF_8))
+          .then()
+          .statusCode(200);
+    }
+  }
+}
