@@ -1,11 +1,12 @@
 package dev.grove.registry.mlflow;
 
+import dev.grove.registry.ErrorCode;
 import dev.grove.registry.RegistryException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** An upload that is refused as soon as it is longer than it may be. */
+/** An upload that is refused when it breaks off or gets longer than it may be. */
 final class BoundedUpload extends FilterInputStream {
   private final long most;
   private long bytes;
@@ -31,17 +32,20 @@ final class BoundedUpload extends FilterInputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    int next = super.read();
-    count(next < 0 ? 0 : 1);
-    return next;
+  public int read() {
+    byte[] next = new byte[1];
+    return read(next, 0, 1) < 0 ? -1 : next[0] & 0xff;
   }
 
   @Override
-  public int read(byte[] buffer, int offset, int length) throws IOException {
-    int read = super.read(buffer, offset, length);
-    count(Math.max(read, 0));
-    return read;
+  public int read(byte[] buffer, int offset, int length) {
+    try {
+      int read = super.read(buffer, offset, length);
+      count(Math.max(read, 0));
+      return read;
+    } catch (IOException e) {
+      throw new RegistryException(ErrorCode.BAD_REQUEST, "The upload broke off.", e);
+    }
   }
 
   private void count(int read) {

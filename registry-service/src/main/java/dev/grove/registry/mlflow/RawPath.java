@@ -1,13 +1,11 @@
 package dev.grove.registry.mlflow;
 
-import dev.grove.registry.ErrorCode;
 import dev.grove.registry.RegistryException;
 import dev.grove.registry.artifact.ArtifactPath;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -25,10 +23,6 @@ class RawPath {
 
   void register(@Observes Filters filters) {
     filters.register(RawPath::refuse, BEFORE_OTHERS);
-  }
-
-  void register(@Observes Router router) {
-    router.errorHandler(ErrorCode.BAD_REQUEST.status(), RawPath::malformed);
   }
 
   /** The path below the proxy's prefix, decoded and checked. */
@@ -50,15 +44,6 @@ class RawPath {
       context.next();
     } catch (RegistryException e) {
       answer(context, e);
-    }
-  }
-
-  /** What is no URI at all never reaches a resource. */
-  private static void malformed(RoutingContext context) {
-    if (Protocol.isSpokenAt(context.request().path())) {
-      answer(context, RegistryException.invalid("The request's path is not a valid URI path."));
-    } else {
-      context.response().setStatusCode(ErrorCode.BAD_REQUEST.status()).end();
     }
   }
 

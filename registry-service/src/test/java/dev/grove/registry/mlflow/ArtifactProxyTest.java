@@ -22,6 +22,7 @@ import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -92,7 +93,7 @@ class ArtifactProxyTest {
         .body("files.path", equalTo(List.of("model/a b ü%.txt", "model/model.lgb")))
         .body("files[1].file_size", equalTo(5_000_000));
 
-    ok(given().delete(ARTIFACTS + "/{path}", root + "model/"));
+    ok(given().delete(ARTIFACTS + "/" + root + "model/"));
     refused(fetch(root + "model/model.lgb"), ErrorCode.RESOURCE_DOES_NOT_EXIST, "No artifact");
     refused(
         given().delete(ARTIFACTS + "/{path}", root + "model"),
@@ -133,10 +134,7 @@ class ArtifactProxyTest {
         "a%23b",
         "file:%2f%2f/etc",
         "a%0ab",
-        "%c0%ae%c0%ae/x",
-        "%zz",
-        "..\\x",
-        "a\\b"
+        "%c0%ae%c0%ae/x"
       })
   void pathsThatCouldLeaveAreRefused(String path) throws IOException {
     for (String method : List.of("PUT", "GET", "DELETE")) {
@@ -153,7 +151,7 @@ class ArtifactProxyTest {
     }
   }
 
-  /** A request as no well-behaved client would send it. */
+  /** The answer, up to its JSON's end, to a request as no well-behaved client would send it. */
   private static String raw(String line, String header, String body) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
       socket.setSoTimeout(10_000);
@@ -164,8 +162,20 @@ class ArtifactProxyTest {
               + "\r\n\r\n"
               + body;
       socket.getOutputStream().write(request.getBytes(US_ASCII));
-      return new String(socket.getInputStream().readAllBytes(), US_ASCII);
+      StringBuilder answer = new StringBuilder();
+      InputStream in = socket.getInputStream();
+      for (int next = in.read(); next >= 0 && next != '}'; next = in.read()) {
+        answer.append((char) next);
+      }
+      return answer.toString();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%zz", "..\\x", "a\\b"})
+  void whatIsNoUriIsRefused(String path) throws IOException {
+    assertThat(raw("GET " + ARTIFACTS + "/" + path, "Content-Length: 0", ""))
+        .startsWith("HTTP/1.1 400 ");
   }
 
   @Test

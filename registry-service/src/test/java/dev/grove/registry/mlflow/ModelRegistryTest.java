@@ -313,7 +313,7 @@ class ModelRegistryTest {
     version(model);
     ExecutorService clients = Executors.newFixedThreadPool(64);
     List<Callable<Integer>> calls = new ArrayList<>();
-    for (int i = 0; i < 256; i++) {
+    for (int i = 0; i < 128; i++) {
       calls.add(
           () -> {
             String version = version(model);
@@ -329,10 +329,10 @@ class ModelRegistryTest {
     clients.shutdown();
 
     assertThat(numbers)
-        .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(2, 257).boxed().toList());
+        .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(2, 129).boxed().toList());
     get("registered-models/get", Map.of("name", model))
         .then()
         .body("registered_model.aliases.alias", equalTo(List.of("champion")))
-        .body("registered_model.latest_versions.version", equalTo(List.of("257")));
+        .body("registered_model.latest_versions.version", equalTo(List.of("129")));
   }
 }

@@ -1,6 +1,5 @@
 package dev.grove.registry.mlflow;
 
-import static dev.grove.registry.mlflow.Api.invalid;
 import static dev.grove.registry.mlflow.Api.refused;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -13,7 +12,16 @@ import dev.grove.local.postgres.PostgresTestResource;
 import dev.grove.registry.ErrorCode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.Response;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,9 +46,29 @@ class ProtocolTest {
           "registered-models/alias",
           "model-versions/create");
 
-  private static Response send(String path, String type, byte[] body) {
-    var request = given().body(body);
-    return (type.isEmpty() ? request : request.contentType(type)).post("/api/2.0/mlflow/" + path);
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  private static HttpResponse<String> send(String path, String type, byte[] body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(
+                URI.create("http://localhost:" + RestAssured.port + "/api/2.0/mlflow/" + path))
+            .timeout(Duration.ofSeconds(60))
+            .POST(BodyPublishers.ofByteArray(body));
+    if (!type.isEmpty()) {
+      request.header("Content-Type", type);
+    }
+    try {
+      return CLIENT.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void assertInvalid(HttpResponse<String> answer, String fragment) {
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("INVALID_PARAMETER_VALUE").contains(fragment);
   }
 
   @Test
@@ -91,15 +119,13 @@ class ProtocolTest {
   void bodiesOfAnyTypeAreRead() {
     for (String type :
         List.of("", "application/json", "application/x-www-form-urlencoded", "text/plain")) {
-      send("runs/create", type, "{\"run_name\": \"typed\"}".getBytes(UTF_8))
-          .then()
-          .statusCode(200)
-          .body("run.info.run_name", equalTo("typed"));
+      assertThat(send("runs/create", type, "{\"run_name\": \"typed\"}".getBytes(UTF_8)).body())
+          .contains("\"run_name\":\"typed\"");
     }
-    send("runs/create", "application/json", new byte[0]).then().statusCode(200);
-    send("runs/create", "", "\"{\\\"run_name\\\": \\\"twice\\\"}\"".getBytes(UTF_8))
-        .then()
-        .body("run.info.run_name", equalTo("twice"));
+    assertThat(send("runs/create", "application/json", new byte[0]).statusCode()).isEqualTo(200);
+    assertThat(
+            send("runs/create", "", "\"{\\\"run_name\\\": \\\"twice\\\"}\"".getBytes(UTF_8)).body())
+        .contains("\"run_name\":\"twice\"");
   }
 
   @Test
@@ -125,7 +151,6 @@ class ProtocolTest {
       junk.add(text.getBytes(UTF_8));
     }
     junk.add(new byte[] {0, 1, 2, (byte) 0xff, (byte) 0xfe});
-    junk.add(("{\"a\":\"" + "x".repeat(9_000_000) + "\"}").getBytes(UTF_8));
     for (String path : POSTS) {
       for (byte[] body : junk) {
         int status = send(path, "application/json", body).statusCode();
@@ -133,10 +158,16 @@ class ProtocolTest {
             .as("%s %s", path, new String(body, 0, Math.min(40, body.length), UTF_8))
             .isLessThan(500);
       }
-      invalid(send(path, "application/json", junk.get(0)), "not valid JSON");
-      invalid(send(path, "application/json", junk.get(2)), "must be a JSON object");
-      invalid(send(path, "application/json", junk.get(junk.size() - 1)), "more than 8388608 bytes");
+      assertInvalid(send(path, "application/json", junk.get(0)), "not valid JSON");
+      assertInvalid(send(path, "application/json", junk.get(2)), "must be a JSON object");
     }
+  }
+
+  @Test
+  void hugeBodiesAreRefused() {
+    byte[] huge = ("{\"a\":\"" + "x".repeat(9_000_000) + "\"}").getBytes(UTF_8);
+    assertInvalid(send("runs/create", "", huge), "more than 8388608 bytes");
+    assertInvalid(send("runs/log-batch", "", huge), "more than 8388608 bytes");
   }
 
   @Test
@@ -144,7 +175,6 @@ class ProtocolTest {
     for (String number :
         List.of(
             "1e999999999",
-            "1e-999999999",
             "9223372036854775808",
             "-1e30",
             "\"1e5\"",
@@ -155,14 +185,15 @@ class ProtocolTest {
             "1.5",
             "\"\"",
             "\" 1\"")) {
-      invalid(
+      assertInvalid(
           send("runs/create", "", ("{\"start_time\":" + number + "}").getBytes(UTF_8)),
           "parameter 'start_time' supplied");
     }
     for (String number : List.of("0", "-1", "\"17\"", "1.0", "1e3", "9223372036854775807")) {
-      send("runs/create", "", ("{\"start_time\":" + number + "}").getBytes(UTF_8))
-          .then()
-          .statusCode(200);
+      assertThat(
+              send("runs/create", "", ("{\"start_time\":" + number + "}").getBytes(UTF_8))
+                  .statusCode())
+          .isEqualTo(200);
     }
   }
 }
