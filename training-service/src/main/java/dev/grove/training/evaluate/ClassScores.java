@@ -10,5 +10,4 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param support rows that truly are of the class
  */
 @RegisterForReflection
-public record ClassScores(
-    String label, double precision, double recall, double f1, long support) {}
+public record ClassScores(String label, double precision, double recall, double f1, long support) {}

@@ -72,13 +72,21 @@ public final class Evaluator {
   /** The scores so far. Without a row they are all null. */
   public SplitScores scores() {
     if (rows == 0) {
-      return new SplitScores(
-          0, null, null, null, null, null, null, null, null, null, null);
+      return new SplitScores(0, null, null, null, null, null, null, null, null, null, null);
     }
     if (labels.task() == Task.REGRESSION) {
       return new SplitScores(
-          rows, null, null, null, null, null, null, null,
-          Math.sqrt(squared / rows), absolute / rows, r2());
+          rows,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          Math.sqrt(squared / rows),
+          absolute / rows,
+          r2());
     }
     List<ClassScores> classes = new ArrayList<>(confusion.classScores());
     return new SplitScores(

@@ -57,7 +57,8 @@ public final class DataClient {
 
   public Optional<Dataset.Split> split(
       String dataset, String version, String split, String requestId) throws DataServiceAway {
-    return get(path(dataset, version, "/splits/" + quote(split)), requestId, new TypeReference<>() {});
+    return get(
+        path(dataset, version, "/splits/" + quote(split)), requestId, new TypeReference<>() {});
   }
 
   /**

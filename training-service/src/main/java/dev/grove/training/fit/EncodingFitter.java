@@ -1,11 +1,14 @@
 package dev.grove.training.fit;
 
+import dev.grove.bundle.ColumnType;
 import dev.grove.bundle.features.Feature;
 import dev.grove.bundle.features.FeatureEncoding;
 import dev.grove.bundle.features.FeatureSpec;
 import dev.grove.bundle.features.FittedFeature;
+import dev.grove.bundle.features.NumericTransform;
 import dev.grove.training.fit.ColumnValues.Numbers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,10 +36,9 @@ final class EncodingFitter {
 
   private FittedFeature fit(Feature feature) {
     if (feature instanceof Feature.Numeric numeric && "median".equals(numeric.missing())) {
+      String transform = or(numeric.transform(), "none");
       return new FittedFeature.Numeric(
-          numeric.column(),
-          or(numeric.transform(), "none"),
-          median(columns.numbers(numeric.column())));
+          numeric.column(), transform, median(numeric.column(), transform));
     }
     if (feature instanceof Feature.Category category) {
       return new FittedFeature.Category(
@@ -91,10 +93,20 @@ final class EncodingFitter {
     return value == null ? otherwise : value;
   }
 
-  /** The lower median, so that it is a value that was there; null if none was. */
-  private static Double median(Numbers numbers) {
-    double[] sorted = numbers.sorted();
-    return sorted.length == 0 ? null : sorted[(sorted.length - 1) / 2];
+  /**
+   * The lower median of what the transform makes of the column, so that it is a value that was
+   * there; null if none was.
+   */
+  private Double median(String column, String transform) {
+    NumericTransform how = NumericTransform.ofWireName(transform);
+    ColumnType type = columns.input().columns().get(columns.input().indexOf(column)).type();
+    double[] values =
+        Arrays.stream(columns.numbers(column).sorted())
+            .map(value -> how.apply(value, type))
+            .filter(value -> !Double.isNaN(value))
+            .sorted()
+            .toArray();
+    return values.length == 0 ? null : values[(values.length - 1) / 2];
   }
 
   private static List<Double> edges(Numbers numbers, int bins) {

@@ -76,8 +76,7 @@ final class GoldenRows {
 
   private boolean hasUnseen(SplitReader reader, FeatureVector vector) {
     for (int place : encoding.categorical()) {
-      if (Double.isNaN(vector.get(place))
-          && reader.row().text(encoding.inputOf(place)) != null) {
+      if (Double.isNaN(vector.get(place)) && reader.row().text(encoding.inputOf(place)) != null) {
         return true;
       }
     }

@@ -39,8 +39,19 @@ public record HyperParameters(Map<String, String> values) {
           Task.MULTICLASS, Set.of("multiclass", "softmax", "multiclassova", "ova"),
           Task.REGRESSION,
               Set.of(
-                  "regression", "l2", "mse", "regression_l1", "l1", "mae", "huber", "fair",
-                  "poisson", "quantile", "mape", "gamma", "tweedie"));
+                  "regression",
+                  "l2",
+                  "mse",
+                  "regression_l1",
+                  "l1",
+                  "mae",
+                  "huber",
+                  "fair",
+                  "poisson",
+                  "quantile",
+                  "mape",
+                  "gamma",
+                  "tweedie"));
 
   public HyperParameters {
     values = Map.copyOf(values);
@@ -119,13 +130,24 @@ public record HyperParameters(Map<String, String> values) {
     Map<String, String> names = new HashMap<>();
     for (String name :
         List.of(
-            "num_iterations", "num_iteration", "n_iter", "num_tree", "num_trees", "num_round",
-            "num_rounds", "nrounds", "num_boost_round", "n_estimators", "max_iter")) {
+            "num_iterations",
+            "num_iteration",
+            "n_iter",
+            "num_tree",
+            "num_trees",
+            "num_round",
+            "num_rounds",
+            "nrounds",
+            "num_boost_round",
+            "n_estimators",
+            "max_iter")) {
       names.put(name, "rounds");
     }
     for (String name :
         List.of(
-            "early_stopping_round", "early_stopping_rounds", "early_stopping",
+            "early_stopping_round",
+            "early_stopping_rounds",
+            "early_stopping",
             "n_iter_no_change")) {
       names.put(name, "earlyStoppingRounds");
     }

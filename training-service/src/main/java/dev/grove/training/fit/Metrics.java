@@ -9,7 +9,8 @@ final class Metrics {
       Set.of("binary_logloss", "binary_error", "auc", "average_precision");
   private static final Set<String> MULTICLASS = Set.of("multi_logloss", "multi_error", "auc_mu");
   private static final Set<String> REGRESSION =
-      Set.of("l1", "l2", "rmse", "mape", "huber", "fair", "quantile", "poisson", "gamma", "tweedie");
+      Set.of(
+          "l1", "l2", "rmse", "mape", "huber", "fair", "quantile", "poisson", "gamma", "tweedie");
   private static final Set<String> HIGHER_IS_BETTER = Set.of("auc", "average_precision", "auc_mu");
 
   private Metrics() {}

@@ -32,8 +32,7 @@ final class NativeBooster implements AutoCloseable {
    *
    * @param validation null if nothing is measured while it grows
    */
-  static NativeBooster create(
-      NativeDataset training, NativeDataset validation, String parameters) {
+  static NativeBooster create(NativeDataset training, NativeDataset validation, String parameters) {
     SWIGTYPE_p_void handle;
     try (NativeArrays arrays = new NativeArrays()) {
       SWIGTYPE_p_p_void out = arrays.handlePointer();

@@ -11,7 +11,7 @@ import java.util.Set;
 /** Tells whether features can be fitted on a dataset, before anything is read of it. */
 public final class SpecCheck {
   private static final int MAX_FEATURES = 10_000;
-  private static final int MAX_BINS = 1_000;
+  private static final int MAX_BINS = 255;
 
   private SpecCheck() {}
 
@@ -38,7 +38,7 @@ public final class SpecCheck {
       try {
         FeatureEncoding.of(input, List.of(EncodingFitter.unfitted(feature)));
       } catch (IllegalArgumentException e) {
-        throw new InvalidParameter(field, e.getMessage());
+        throw new InvalidParameter(field, e.getMessage().replaceFirst("^features\\[0]\\.?", ""));
       }
     }
   }

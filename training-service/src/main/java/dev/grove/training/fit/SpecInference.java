@@ -68,9 +68,7 @@ final class SpecInference {
     if (isId(column)) {
       return Optional.of("looks like an id: no value repeats");
     }
-    return giveAway.gives(column.name())
-        ? Optional.of("gives the target away")
-        : Optional.empty();
+    return giveAway.gives(column.name()) ? Optional.of("gives the target away") : Optional.empty();
   }
 
   /** Whole numbers without gaps to speak of, or single tokens, none of which comes twice. */

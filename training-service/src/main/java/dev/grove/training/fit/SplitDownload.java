@@ -20,8 +20,7 @@ final class SplitDownload {
   }
 
   Dataset.Schema schema() throws DataServiceAway {
-    return patiently(
-            () -> data.schema(request.dataset(), request.version(), request.requestId()))
+    return patiently(() -> data.schema(request.dataset(), request.version(), request.requestId()))
         .orElseThrow(() -> new InvalidParameter("version", "is not there any more"));
   }
 

@@ -39,15 +39,16 @@ final class SplitReader implements AutoCloseable {
   SplitReader(Path file, InputSchema input, Column target) throws IOException {
     this.input = input;
     this.csv =
-        CsvReader.builder().maxBufferSize(MAX_FIELD).build(new Fields(), file, StandardCharsets.UTF_8);
+        CsvReader.builder()
+            .maxBufferSize(MAX_FIELD)
+            .build(new Fields(), file, StandardCharsets.UTF_8);
     this.records = csv.iterator();
     List<String> header = records.hasNext() ? Arrays.asList(records.next()) : List.of();
     this.places =
         input.columns().stream().mapToInt(column -> place(header, column.name())).toArray();
     this.targetPlace = place(header, target.name());
     this.row = input.newRow();
-    this.target =
-        new InputSchema(List.of(target), input.cleaning()).newRow();
+    this.target = new InputSchema(List.of(target), input.cleaning()).newRow();
   }
 
   private static int place(List<String> header, String column) {

@@ -5,7 +5,8 @@ import java.util.Map;
 /** The seam behind which a boosting library trains. Nothing else knows which one it is. */
 interface Trainer {
   /**
-   * Trains until the rounds are done, the validation metric stops improving, or the listener throws.
+   * Trains until the rounds are done, the validation metric stops improving, or the listener
+   * throws.
    */
   TrainedModel train(TrainingSet set, TrainingPlan plan, RoundListener listener);
 

@@ -105,8 +105,7 @@ final class TrainingRun {
     }
     FeatureSpec spec = asked;
     if (spec == null) {
-      GiveAway giveAway =
-          new GiveAway(columns, request.task(), targets.labels().classes().size());
+      GiveAway giveAway = new GiveAway(columns, request.task(), targets.labels().classes().size());
       SpecInference.Inferred inferred = new SpecInference(columns, giveAway).infer();
       spec = inferred.spec();
       leftOut.addAll(inferred.leftOut());
@@ -210,12 +209,7 @@ final class TrainingRun {
   }
 
   private Evaluator judge(
-      Forest forest,
-      Fitted fitted,
-      String part,
-      Column target,
-      Targets targets,
-      GoldenRows golden)
+      Forest forest, Fitted fitted, String part, Column target, Targets targets, GoldenRows golden)
       throws IOException {
     Evaluator evaluator = new Evaluator(targets.labels());
     FeatureVector vector = new FeatureVector(fitted.encoding().size());

@@ -40,8 +40,7 @@ class JobAdmission {
    */
   JobSpec admit(JobRequest request, String requestId) throws DataServiceAway {
     String dataset = name("dataset", request.dataset());
-    String experiment =
-        request.experiment() == null ? dataset : experiment(request.experiment());
+    String experiment = request.experiment() == null ? dataset : experiment(request.experiment());
     String model = request.modelGiven() ? request.model() : dataset;
     if (model != null) {
       name("model", model);
@@ -165,8 +164,7 @@ class JobAdmission {
                                 ", ", schema.columns().stream().map(Column::name).toList()))));
   }
 
-  private static Task inferredTask(
-      Dataset.Schema schema, Column target, Dataset.Profile profile) {
+  private static Task inferredTask(Dataset.Schema schema, Column target, Dataset.Profile profile) {
     if (target.name().equals(schema.target()) && schema.task() != null) {
       return schema.task();
     }

@@ -12,10 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record JobJson(
     @Schema(examples = "0af7651916cd43dd8448eb211c80319c") String id,
-    @Schema(
-            enumeration = {
-              "queued", "running", "publishing", "succeeded", "failed", "cancelled"
-            })
+    @Schema(enumeration = {"queued", "running", "publishing", "succeeded", "failed", "cancelled"})
         String state,
     String dataset,
     String version,

@@ -34,8 +34,7 @@ final class JobOutcome {
     Model model = null;
     Instant finished = job.finishedAt();
     if (job.state() instanceof JobState.Publishing) {
-      TrainingResult result =
-          Worker.JSON.readValue(files.result().toFile(), TrainingResult.class);
+      TrainingResult result = Worker.JSON.readValue(files.result().toFile(), TrainingResult.class);
       finished = Files.getLastModifiedTime(files.result()).toInstant();
       parameters.putAll(result.parameters());
       JsonNode evaluation = Worker.JSON.valueToTree(result.evaluation());

@@ -22,8 +22,7 @@ record JobPage(List<JobJson> items, String nextPageToken) {
    */
   static JobPage of(List<TrainingJob> jobs, int limit) {
     List<TrainingJob> shown = jobs.subList(0, Math.min(limit, jobs.size()));
-    String token =
-        jobs.size() > limit ? token(shown.get(shown.size() - 1).place()) : null;
+    String token = jobs.size() > limit ? token(shown.get(shown.size() - 1).place()) : null;
     return new JobPage(shown.stream().map(JobJson::of).toList(), token);
   }
 

@@ -26,8 +26,18 @@ import java.util.TreeMap;
 final class JobRequestReader {
   private static final Set<String> FIELDS =
       Set.of(
-          "dataset", "version", "split", "target", "task", "features", "parameters", "rounds",
-          "earlyStoppingRounds", "seed", "model", "experiment");
+          "dataset",
+          "version",
+          "split",
+          "target",
+          "task",
+          "features",
+          "parameters",
+          "rounds",
+          "earlyStoppingRounds",
+          "seed",
+          "model",
+          "experiment");
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()

@@ -56,8 +56,8 @@ class JobResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       summary = "Queues a training job",
-      description = "With an Idempotency-Key, the same request makes one job however often it is"
-          + " sent.")
+      description =
+          "With an Idempotency-Key, the same request makes one job however often it is" + " sent.")
   @RequestBody(
       required = true,
       content =
@@ -149,8 +149,9 @@ class JobResource {
   @RestStreamElementType(MediaType.APPLICATION_JSON)
   @Operation(
       summary = "Follows a job",
-      description = "Server-sent events, each of them the whole job, whenever it changed; the"
-          + " stream ends after a final state.")
+      description =
+          "Server-sent events, each of them the whole job, whenever it changed; the"
+              + " stream ends after a final state.")
   Multi<JobJson> events(@RestPath String id) {
     require(id);
     return Multi.createBy()

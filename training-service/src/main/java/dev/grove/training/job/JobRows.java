@@ -29,8 +29,7 @@ final class JobRows {
         row.getString("id"),
         row.getLong("place"),
         parse(row.getString("spec"), new TypeReference<JobSpec>() {}),
-        JobState.of(
-            row.getString("state"), row.getString("error"), row.getString("model_version")),
+        JobState.of(row.getString("state"), row.getString("error"), row.getString("model_version")),
         new Progress(
             row.getInt("rounds_done"),
             parse(row.getString("metrics"), new TypeReference<Map<String, Double>>() {})),

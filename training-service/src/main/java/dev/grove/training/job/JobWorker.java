@@ -133,13 +133,8 @@ class JobWorker {
     }
   }
 
-  private interface Step {
-    void run() throws IOException;
-  }
-
   /** Writes a job's outcome, however long the database is away. */
-  private static void settle(Step step, BooleanSupplier stopping)
-      throws IOException, InterruptedException {
+  private static void settle(Runnable step, BooleanSupplier stopping) throws InterruptedException {
     while (true) {
       try {
         step.run();
@@ -154,9 +149,13 @@ class JobWorker {
     }
   }
 
-  private void handOn(JobQueue.Claim claim, JobFiles files) throws IOException {
-    TrainingResult result = Worker.JSON.readValue(files.result().toFile(), TrainingResult.class);
-    queue.trained(claim, Worker.JSON.<JsonNode>valueToTree(result.evaluation()));
+  private void handOn(JobQueue.Claim claim, JobFiles files) {
+    try {
+      TrainingResult result = Worker.JSON.readValue(files.result().toFile(), TrainingResult.class);
+      queue.trained(claim, Worker.JSON.<JsonNode>valueToTree(result.evaluation()));
+    } catch (IOException e) {
+      end(claim, new JobState.Failed("The training process left no readable result"));
+    }
   }
 
   private void end(JobQueue.Claim claim, JobState state) {

@@ -34,11 +34,7 @@ final class Problems {
   }
 
   static HttpProblem conflict(String reason) {
-    return HttpProblem.builder()
-        .withStatus(409)
-        .withTitle("Conflict")
-        .withDetail(reason)
-        .build();
+    return HttpProblem.builder().withStatus(409).withTitle("Conflict").withDetail(reason).build();
   }
 
   static HttpProblem keyReused() {

@@ -26,8 +26,9 @@ final class TrainingProcess implements AutoCloseable {
   private static final int TAIL_LENGTH = 1_500;
 
   private static final Map<Integer, String> SIGNALS =
-      Map.of(4, "SIGILL", 6, "SIGABRT", 7, "SIGBUS", 8, "SIGFPE", 9, "SIGKILL", 11, "SIGSEGV",
-          15, "SIGTERM");
+      Map.of(
+          4, "SIGILL", 6, "SIGABRT", 7, "SIGBUS", 8, "SIGFPE", 9, "SIGKILL", 11, "SIGSEGV", 15,
+          "SIGTERM");
 
   private final Process process;
   private final Path errors;
@@ -139,8 +140,7 @@ final class TrainingProcess implements AutoCloseable {
     }
     String text =
         Stream.concat(
-                said.stream(),
-                wrote.stream().skip(Math.max(0, wrote.size() - (long) TAIL_LINES)))
+                said.stream(), wrote.stream().skip(Math.max(0, wrote.size() - (long) TAIL_LINES)))
             .map(line -> line.replaceFirst("^#\\s*", "").strip())
             .filter(line -> !line.isEmpty() && !line.startsWith("at ") && !line.startsWith("..."))
             .collect(Collectors.joining("; "));

@@ -189,8 +189,7 @@ public class ModelPublisher {
                 "run_id", run.id(),
                 "tags",
                     List.of(
-                        Map.of(
-                            "key", "grove.manifest.sha256", "value", model.manifestSha256()))))
+                        Map.of("key", "grove.manifest.sha256", "value", model.manifestSha256()))))
         .at("/model_version/version")
         .asText();
   }
