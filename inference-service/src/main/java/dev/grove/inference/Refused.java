@@ -53,7 +53,7 @@ public final class Refused extends RuntimeException {
    * @param reason continues the sentence that the field's name begins
    */
   public static Refused invalid(String field, String reason) {
-    return new Refused(Code.INVALID_INPUT, "Field '" + field + "' " + reason, field);
+    return new Refused(Code.INVALID_INPUT, "Field '" + field + "': " + reason, field);
   }
 
   /**

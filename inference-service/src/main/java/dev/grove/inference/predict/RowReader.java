@@ -74,9 +74,7 @@ final class RowReader {
         }
       }
     } catch (InvalidValue e) {
-      throw Refused.invalidAt(
-          Json.path(e.column(), index),
-          "Field '" + Json.path(e.column(), index) + "': " + e.reason());
+      throw Refused.invalid(Json.path(e.column(), index), e.reason());
     }
   }
 }
