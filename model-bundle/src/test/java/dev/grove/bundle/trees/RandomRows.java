@@ -7,7 +7,8 @@ final class RandomRows {
   static final int COLUMNS = 14;
   static final String CATEGORICAL = "6,7,8,9";
 
-  private static final double[] ODD = {
+  /** Zeros and their neighbourhood first, then what is missing, endless, or no proper category. */
+  static final double[] ODD = {
     0.0,
     -0.0,
     1e-36,
