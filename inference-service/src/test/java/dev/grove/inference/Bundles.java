@@ -50,10 +50,7 @@ public final class Bundles {
   /** Two classes; the target is called as a field of the answer. */
   public static ModelBundle labels(int seed) {
     return bundle(
-        seed,
-        new Labels(Task.BINARY, "label", List.of("no", "yes")),
-        "binary sigmoid:1",
-        1);
+        seed, new Labels(Task.BINARY, "label", List.of("no", "yes")), "binary sigmoid:1", 1);
   }
 
   /** A regression on {@code value}. */
@@ -131,8 +128,7 @@ public final class Bundles {
   }
 
   /** Each tree splits on the price at 10, and then on the reviews at 100. */
-  private static String modelText(
-      int seed, FeatureEncoding encoding, String objective, int trees) {
+  private static String modelText(int seed, FeatureEncoding encoding, String objective, int trees) {
     int size = encoding.size();
     StringBuilder text = new StringBuilder("tree\nversion=v4\n");
     text.append("num_class=").append(trees).append('\n');

@@ -53,8 +53,7 @@ public final class RegistryFixture implements AutoCloseable {
   public static RegistryFixture start(Path directory) throws IOException, InterruptedException {
     EmbeddedServer postgres =
         EmbeddedServer.forTests(Path.of(System.getProperty("java.io.tmpdir"), "postgres"));
-    RegistryFixture fixture =
-        new RegistryFixture(directory, postgres, ServiceProcess.freePort());
+    RegistryFixture fixture = new RegistryFixture(directory, postgres, ServiceProcess.freePort());
     fixture.restart();
     return fixture;
   }
@@ -68,10 +67,14 @@ public final class RegistryFixture implements AutoCloseable {
                 directory.resolve("registry"),
                 port,
                 Map.of(
-                    "quarkus.datasource.jdbc.url", postgres.jdbcUrl(),
-                    "quarkus.datasource.username", EmbeddedServer.USER,
-                    "quarkus.datasource.password", "",
-                    "grove.artifacts.directory", artifacts().toString()))
+                    "quarkus.datasource.jdbc.url",
+                    postgres.jdbcUrl(),
+                    "quarkus.datasource.username",
+                    EmbeddedServer.USER,
+                    "quarkus.datasource.password",
+                    "",
+                    "grove.artifacts.directory",
+                    artifacts().toString()))
             .awaitLive(Duration.ofSeconds(90));
   }
 
@@ -113,11 +116,14 @@ public final class RegistryFixture implements AutoCloseable {
         post(
             "model-versions/create",
             Map.of(
-                "name", model,
-                "source", "runs:/" + run.get("run_id").asText() + "/model",
-                "run_id", run.get("run_id").asText(),
+                "name",
+                model,
+                "source",
+                "runs:/" + run.get("run_id").asText() + "/model",
+                "run_id",
+                run.get("run_id").asText(),
                 "tags",
-                    List.of(Map.of("key", "grove.manifest.sha256", "value", manifestSha256))));
+                List.of(Map.of("key", "grove.manifest.sha256", "value", manifestSha256))));
     return version.at("/model_version/version").asText();
   }
 
@@ -126,9 +132,7 @@ public final class RegistryFixture implements AutoCloseable {
   }
 
   public void promote(String model, String version) throws Exception {
-    post(
-        "registered-models/alias",
-        Map.of("name", model, "alias", "champion", "version", version));
+    post("registered-models/alias", Map.of("name", model, "alias", "champion", "version", version));
   }
 
   public void demote(String model) throws Exception {

@@ -22,9 +22,12 @@ public final class RegistryResource implements QuarkusTestResourceLifecycleManag
         url = registry.url().toString();
       }
       return Map.of(
-          "grove.registry.url", url,
-          "grove.serving.poll", "200ms",
-          "grove.serving.directory", directory.resolve("serving").toString());
+          "grove.registry.url",
+          url,
+          "grove.serving.poll",
+          "200ms",
+          "grove.serving.directory",
+          directory.resolve("serving").toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -35,8 +38,7 @@ public final class RegistryResource implements QuarkusTestResourceLifecycleManag
 
   @Override
   public void inject(TestInjector injector) {
-    injector.injectIntoFields(
-        registry, new TestInjector.MatchesType(RegistryFixture.class));
+    injector.injectIntoFields(registry, new TestInjector.MatchesType(RegistryFixture.class));
   }
 
   @Override

@@ -30,33 +30,34 @@ final class AnswerWriter {
       throws IOException {
     Labels labels = model.bundle().labels();
     json.writeStartObject();
-    if (labels.task().isClassification()) {
-      writeClasses(json, labels.classes(), prediction);
-    } else {
+    if (prediction instanceof Prediction.Classification classification) {
+      writeClasses(json, labels.classes(), classification);
+      writeModel(json, model);
+      if (!OF_CLASSIFICATION.contains(labels.target())) {
+        json.writeFieldName(labels.target());
+        json.writeString(classification.label());
+      }
+    } else if (prediction instanceof Prediction.Regression regression) {
       json.writeFieldName(PREDICTION);
-      json.writeNumber(prediction.value());
-    }
-    json.writeFieldName(MODEL);
-    json.writeString(model.name());
-    json.writeFieldName(VERSION);
-    json.writeString(model.version());
-    if (!taken(labels)) {
-      json.writeFieldName(labels.target());
-      if (labels.task().isClassification()) {
-        json.writeString(prediction.label());
-      } else {
-        json.writeNumber(prediction.value());
+      json.writeNumber(regression.value());
+      writeModel(json, model);
+      if (!OF_REGRESSION.contains(labels.target())) {
+        json.writeFieldName(labels.target());
+        json.writeNumber(regression.value());
       }
     }
     json.writeEndObject();
   }
 
-  private static boolean taken(Labels labels) {
-    return (labels.task().isClassification() ? OF_CLASSIFICATION : OF_REGRESSION)
-        .contains(labels.target());
+  private static void writeModel(JsonGenerator json, ServedModel model) throws IOException {
+    json.writeFieldName(MODEL);
+    json.writeString(model.name());
+    json.writeFieldName(VERSION);
+    json.writeString(model.version());
   }
 
-  private static void writeClasses(JsonGenerator json, List<String> classes, Prediction prediction)
+  private static void writeClasses(
+      JsonGenerator json, List<String> classes, Prediction.Classification prediction)
       throws IOException {
     json.writeFieldName(LABEL);
     json.writeString(prediction.label());

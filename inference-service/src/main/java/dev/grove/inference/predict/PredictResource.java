@@ -1,7 +1,6 @@
 package dev.grove.inference.predict;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.grove.bundle.Prediction;
 import dev.grove.inference.serving.Scratch;
 import dev.grove.inference.serving.ServedModel;
 import dev.grove.inference.serving.ServedModels;
@@ -26,7 +25,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Raw rows in, predictions out. Rows are scored on worker threads: it holds a CPU, not a socket. */
+/**
+ * Raw rows in, predictions out. Rows are scored on worker threads: it holds a CPU, not a socket.
+ */
 @Path("/")
 @Blocking
 @Produces(MediaType.APPLICATION_JSON)
@@ -158,9 +159,9 @@ public final class PredictResource {
             (json, of, scratch) -> EncodingWriter.write(json, of, scratch.encode())));
   }
 
-  private static void prediction(JsonGenerator json, ServedModel model, Scratch scratch)
+  static void prediction(JsonGenerator json, ServedModel model, Scratch scratch)
       throws IOException {
-    AnswerWriter.write(json, model, Prediction.of(model.bundle(), scratch.score()));
+    AnswerWriter.write(json, model, scratch.predict());
   }
 
   private RestResponse<byte[]> one(
@@ -179,13 +180,12 @@ public final class PredictResource {
             true,
             () ->
                 predictor.batch(
-                    model,
-                    JsonBody.of(headers, body, largestBatch),
-                    PredictResource::prediction)));
+                    model, JsonBody.of(headers, body, largestBatch), PredictResource::prediction)));
   }
 
   private static RestResponse<byte[]> response(Answered answered) {
-    RestResponse.ResponseBuilder<byte[]> response = RestResponse.ResponseBuilder.ok(answered.json());
+    RestResponse.ResponseBuilder<byte[]> response =
+        RestResponse.ResponseBuilder.ok(answered.json());
     if (answered.unknownFields() != null) {
       response.header(UnknownFields.HEADER, answered.unknownFields());
     }

@@ -38,9 +38,7 @@ final class RowReader {
       int column = input.indexOf(field);
       JsonToken value = parser.nextToken();
       boolean first =
-          column < 0
-              ? unknown.note(field, !model.isBesideInput(field))
-              : scratch.fill(column);
+          column < 0 ? unknown.note(field, !model.isBesideInput(field)) : scratch.fill(column);
       if (!first) {
         throw Refused.invalid(Json.path(field, index), "stands there twice");
       }

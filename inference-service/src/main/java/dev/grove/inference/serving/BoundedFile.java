@@ -52,8 +52,7 @@ final class BoundedFile implements BodySubscriber<BoundedFile.Result> {
     subscription = given;
     try {
       if (success) {
-        channel =
-            FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       }
       given.request(1);
     } catch (IOException e) {

@@ -51,7 +51,10 @@ public final class BundleFetcher {
     String sha256 = Digests.sha256(json);
     if (source.manifestSha256() != null && !source.manifestSha256().equalsIgnoreCase(sha256)) {
       throw new InvalidBundle(
-          "The manifest's digest is " + sha256 + ", but the registry says " + source.manifestSha256());
+          "The manifest's digest is "
+              + sha256
+              + ", but the registry says "
+              + source.manifestSha256());
     }
     ModelCopy copy = new ModelCopy(version.version(), version.promotedAt(), sha256);
     ModelBundle kept = kept(version.model(), copy);

@@ -132,7 +132,9 @@ public final class ModelDirectory {
     }
   }
 
-  /** Forgets a model with all of its copies. The state goes first: half a removal serves nothing. */
+  /**
+   * Forgets a model with all of its copies. The state goes first: half a removal serves nothing.
+   */
   void forget(String model) throws IOException {
     Files.deleteIfExists(directory(model).resolve(STATE));
     DurableFiles.deleteTree(directory(model));

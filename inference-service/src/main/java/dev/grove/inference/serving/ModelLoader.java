@@ -49,8 +49,7 @@ public final class ModelLoader {
   /** Serves the copies of this disk that carry the alias, without asking the registry. */
   public void loadStored(String alias) throws IOException {
     for (StoredModel stored : directory.stored()) {
-      boolean wanted =
-          models.configured().isEmpty() || models.configured().contains(stored.name());
+      boolean wanted = models.configured().isEmpty() || models.configured().contains(stored.name());
       if (!wanted || !stored.alias().equals(alias)) {
         continue;
       }

@@ -1,6 +1,7 @@
 package dev.grove.inference.serving;
 
 import dev.grove.bundle.ModelBundle;
+import dev.grove.bundle.Prediction;
 import dev.grove.bundle.Row;
 import dev.grove.bundle.features.FeatureVector;
 import java.util.Arrays;
@@ -50,9 +51,9 @@ public final class Scratch {
     return vector;
   }
 
-  /** The row's raw scores; valid until the next call. */
-  public double[] score() {
+  /** What the forest makes of the row. */
+  public Prediction predict() {
     bundle.forest().rawScores(encode(), scores);
-    return scores;
+    return Prediction.of(bundle.labels(), bundle.forest().objective(), scores);
   }
 }

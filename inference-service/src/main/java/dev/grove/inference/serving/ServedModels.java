@@ -59,7 +59,8 @@ public final class ServedModels {
     }
     throw registryHeard
         ? Refused.unknownModel(name)
-        : Refused.noModel("The registry has not answered yet whether there is a model '" + name + "'");
+        : Refused.noModel(
+            "The registry has not answered yet whether there is a model '" + name + "'");
   }
 
   /**

@@ -11,7 +11,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 
-/** The JSON of a {@link StoredModel}: replaced as a whole, so that a power cut leaves old or new. */
+/**
+ * The JSON of a {@link StoredModel}: replaced as a whole, so that a power cut leaves old or new.
+ */
 @RegisterForReflection
 record StateFile(int format, String name, String alias, Copy current, Copy previous) {
   private static final int FORMAT = 1;

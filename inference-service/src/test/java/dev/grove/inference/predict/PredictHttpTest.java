@@ -207,8 +207,11 @@ class PredictHttpTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "text/plain", "application/xml", "application/json;charset=utf-16",
-        "application/x-www-form-urlencoded", "application/octet-stream"
+        "text/plain",
+        "application/xml",
+        "application/json;charset=utf-16",
+        "application/x-www-form-urlencoded",
+        "application/octet-stream"
       })
   void otherMediaTypesAreRefused(String type) {
     given()
@@ -223,7 +226,9 @@ class PredictHttpTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "application/json", "application/json; charset=UTF-8", "Application/JSON",
+        "application/json",
+        "application/json; charset=UTF-8",
+        "Application/JSON",
         "application/vnd.row+json"
       })
   void jsonIsJsonHoweverItIsWritten(String type) {
@@ -258,9 +263,17 @@ class PredictHttpTest {
 
   @Test
   void requestIdsComeBack() {
-    json("{}").header("X-Request-Id", "abc-1").post("/predict").then().header("X-Request-Id", "abc-1");
+    json("{}")
+        .header("X-Request-Id", "abc-1")
+        .post("/predict")
+        .then()
+        .header("X-Request-Id", "abc-1");
     given().header("X-Request-Id", "a b").get("/nothing").then().header("X-Request-Id", not("a b"));
-    given().header("X-Request-Id", "abc-2").get("/q/health/live").then().header("X-Request-Id", "abc-2");
+    given()
+        .header("X-Request-Id", "abc-2")
+        .get("/q/health/live")
+        .then()
+        .header("X-Request-Id", "abc-2");
   }
 
   @Test
@@ -290,6 +303,7 @@ class PredictHttpTest {
         .then()
         .statusCode(200)
         .body("paths.'/models/{name}/predict'.post.summary", notNullValue())
-        .body("paths.'/predict'.post.requestBody.content.'application/json'.example", notNullValue());
+        .body(
+            "paths.'/predict'.post.requestBody.content.'application/json'.example", notNullValue());
   }
 }

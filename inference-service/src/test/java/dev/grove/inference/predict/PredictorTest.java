@@ -298,8 +298,7 @@ class PredictorTest {
   @Test
   void tooManyRowsAreTooLarge() {
     assertThat(batch("[{},{},{},{},{}]").rows()).isEqualTo(MOST_ROWS);
-    Refused refused =
-        catchThrowableOfType(Refused.class, () -> batch("[{},{},{},{},{},{\"broken"));
+    Refused refused = catchThrowableOfType(Refused.class, () -> batch("[{},{},{},{},{},{\"broken"));
     assertThat(refused.code()).isEqualTo(Refused.Code.TOO_LARGE);
   }
 

@@ -50,11 +50,7 @@ final class Follower {
 
   /** The version that serves, or null. */
   String version(String model) {
-    return models
-        .find(model)
-        .map(ModelSlot::serving)
-        .map(ServedModel::version)
-        .orElse(null);
+    return models.find(model).map(ModelSlot::serving).map(ServedModel::version).orElse(null);
   }
 
   String error(String model) {

@@ -31,7 +31,8 @@ class FollowingTest {
   private String model;
 
   @BeforeAll
-  static void startRegistry(@TempDir(cleanup = org.junit.jupiter.api.io.CleanupMode.NEVER) Path directory)
+  static void startRegistry(
+      @TempDir(cleanup = org.junit.jupiter.api.io.CleanupMode.NEVER) Path directory)
       throws Exception {
     assumeTrue(RegistryFixture.isBuilt(), "registry-service is not built");
     registry = RegistryFixture.start(directory);

@@ -57,8 +57,7 @@ class ModelDirectoryTest {
     adopt("m", second);
     ModelCopy moved = new ModelCopy("2", Instant.ofEpochMilli(99), "def");
     directory.makeCurrent("m", "champion", moved);
-    assertThat(directory.stored())
-        .containsExactly(new StoredModel("m", "champion", moved, COPY));
+    assertThat(directory.stored()).containsExactly(new StoredModel("m", "champion", moved, COPY));
   }
 
   @Test
@@ -67,7 +66,12 @@ class ModelDirectoryTest {
     Path state = directory.path("m", COPY).resolveSibling("state.json");
     for (String broken :
         new String[] {
-          "", "{", "null", "{\"format\":2}", "[1]", "{\"format\":1,\"name\":\"m\",\"alias\":\"c\"}",
+          "",
+          "{",
+          "null",
+          "{\"format\":2}",
+          "[1]",
+          "{\"format\":1,\"name\":\"m\",\"alias\":\"c\"}",
           " ".repeat(70_000)
         }) {
       Files.writeString(state, broken);

@@ -28,8 +28,12 @@ class RegistryPathsTest {
   @NullSource
   @ValueSource(
       strings = {
-        "", "mlflow-artifacts:", "mlflow-artifacts://evil/x", "http://169.254.169.254/x",
-        "file:///etc/passwd", "s3://bucket/x"
+        "",
+        "mlflow-artifacts:",
+        "mlflow-artifacts://evil/x",
+        "http://169.254.169.254/x",
+        "file:///etc/passwd",
+        "s3://bucket/x"
       })
   void otherPlacesAreRefused(String uri) {
     assertThatThrownBy(() -> RegistryPaths.belowProxy(uri)).isInstanceOf(InvalidBundle.class);
