@@ -142,7 +142,7 @@ public final class Bundles {
       text.append("Tree=").append(tree).append('\n');
       text.append("num_leaves=3\nnum_cat=0\nsplit_feature=0 1\nsplit_gain=2 1\n");
       text.append("threshold=10 100\ndecision_type=8 8\nleft_child=-1 -2\nright_child=1 -3\n");
-      text.append("leaf_value=" + base + " " + (-base) + " " + (base * 3) + "\n");
+      text.append("leaf_value=" + base + " " + -base + " " + (base * 3) + "\n");
       text.append("leaf_weight=1 1 1\nleaf_count=1 1 1\ninternal_value=0 0\n");
       text.append("internal_weight=3 2\ninternal_count=3 2\nis_linear=0\nshrinkage=1\n\n\n");
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -61,6 +62,7 @@ public final class AliasWatcher {
       pause = attempt();
     } finally {
       if (!scheduler.isShutdown()) {
+        Future<?> unused =
         scheduler.schedule(() -> pollAndGoOn(scheduler), pause.toMillis(), TimeUnit.MILLISECONDS);
       }
     }

@@ -24,6 +24,7 @@ final class BoundedFile implements BodySubscriber<BoundedFile.Result> {
    * @param sha256 of a 200's body, else null
    * @param error another status' body, else null
    */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   record Result(String sha256, byte[] error) {}
 
   private final boolean success;

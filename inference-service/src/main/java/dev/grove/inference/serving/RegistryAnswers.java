@@ -55,5 +55,5 @@ final class RegistryAnswers {
   record RunInfo(@JsonProperty("artifact_uri") String artifactUri) {}
 
   @RegisterForReflection
-  record Error(@JsonProperty("error_code") String errorCode, String message) {}
+  record Failure(@JsonProperty("error_code") String errorCode, String message) {}
 }

@@ -113,7 +113,7 @@ public final class RegistryHttp {
 
   private static IOException error(int status, byte[] body) {
     try {
-      RegistryAnswers.Error error = JSON.readValue(body, RegistryAnswers.Error.class);
+      RegistryAnswers.Failure error = JSON.readValue(body, RegistryAnswers.Failure.class);
       if (error != null && status == 404 && "RESOURCE_DOES_NOT_EXIST".equals(error.errorCode())) {
         return new NotInRegistry(error.message());
       }

@@ -324,6 +324,11 @@ class PredictorTest {
           public int read() throws IOException {
             throw new IOException("connection reset");
           }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) throws IOException {
+            return read();
+          }
         };
     assertThatThrownBy(() -> predictor.one(products, broken, PredictResource::prediction))
         .isInstanceOf(Refused.class)
