@@ -34,7 +34,7 @@ final class Json {
   /** The field that the parser stands at: {@code price}, {@code [3].price}; null outside. */
   static String path(JsonParser parser) {
     JsonStreamContext place = parser.getParsingContext();
-    while (place.getParent() != null && !isOfRow(place)) {
+    while (place.getParent() != null && !isOfRow(place) && !isBatch(place)) {
       place = place.getParent();
     }
     if (!place.inObject() || place.getCurrentName() == null) {
@@ -44,10 +44,13 @@ final class Json {
     return path(place.getCurrentName(), around.inArray() ? around.getCurrentIndex() : -1);
   }
 
+  private static boolean isBatch(JsonStreamContext place) {
+    return place.inArray() && place.getParent().inRoot();
+  }
+
   private static boolean isOfRow(JsonStreamContext place) {
     JsonStreamContext around = place.getParent();
-    return place.inObject()
-        && (around.inRoot() || (around.inArray() && around.getParent().inRoot()));
+    return place.inObject() && (around.inRoot() || isBatch(around));
   }
 
   /**

@@ -63,7 +63,8 @@ public final class AliasWatcher {
     } finally {
       if (!scheduler.isShutdown()) {
         Future<?> unused =
-        scheduler.schedule(() -> pollAndGoOn(scheduler), pause.toMillis(), TimeUnit.MILLISECONDS);
+            scheduler.schedule(
+                () -> pollAndGoOn(scheduler), pause.toMillis(), TimeUnit.MILLISECONDS);
       }
     }
   }

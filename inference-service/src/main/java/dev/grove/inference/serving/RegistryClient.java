@@ -19,7 +19,7 @@ public final class RegistryClient {
   private static final String MANIFEST_TAG = "grove.manifest.sha256";
   private static final String RUNS = "runs:/";
   private static final int LARGEST_ANSWER = 16 << 20;
-  private static final int MOST_PAGES = 1_000;
+  private static final int MOST_PAGES = 100;
   private static final String PAGE_SIZE = "1000";
   private static final ObjectMapper JSON =
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);

@@ -123,7 +123,7 @@ class PredictorTest {
   @Test
   void oneRowsValuesDoNotReachTheNext() throws IOException {
     JsonNode empty = tree(one(products, "{}"));
-    JsonNode answer = tree(batch("[{\"price\":50,\"title\":\"a b c\",\"reviews\":500},{}]"));
+    JsonNode answer = tree(batch("[{\"price\":5,\"title\":\"a b c\",\"reviews\":500},{}]"));
     assertThat(answer.at("/predictions/0")).isNotEqualTo(empty);
     assertThat(answer.at("/predictions/1")).isEqualTo(empty);
   }
@@ -190,7 +190,7 @@ class PredictorTest {
       assertThat(index).isGreaterThan(before);
       before = index;
       JsonNode value = encoded.get("values").get(k);
-      assertThat(value.isNull() ? Double.NaN : value.doubleValue()).isEqualTo(vector.get(index));
+      assertThat(value.isNull() ? Double.NaN : value.doubleValue()).isEqualTo(Double.valueOf(vector.get(index)));
       assertThat(encoded.get("names").get(k).asText())
           .isEqualTo(bundle.encoding().names().get(index));
     }

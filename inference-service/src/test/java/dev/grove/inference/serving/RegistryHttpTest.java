@@ -27,7 +27,7 @@ class RegistryHttpTest {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.start();
     URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
-    http = new RegistryHttp(url, Duration.ofMillis(500), Duration.ofMillis(500));
+    http = new RegistryHttp(url, Duration.ofSeconds(2), Duration.ofSeconds(2));
   }
 
   @AfterEach
