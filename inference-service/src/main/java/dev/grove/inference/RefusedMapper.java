@@ -23,9 +23,6 @@ public final class RefusedMapper extends ExceptionMapperBase<Refused> {
     if (refused.code() == Refused.Code.NO_MODEL) {
       problem.withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
-    if (refused.code() == Refused.Code.TOO_LARGE) {
-      problem.withHeader("Connection", "close");
-    }
     return problem.build();
   }
 }
