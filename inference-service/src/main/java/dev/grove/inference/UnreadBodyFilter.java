@@ -32,10 +32,18 @@ public final class UnreadBodyFilter {
     if (request.isEnded()) {
       return;
     }
-    long timer = context.vertx().setTimer(PATIENCE_MILLIS, tooLong -> request.connection().close());
     request.handler(ignored -> {});
-    request.exceptionHandler(gone -> context.vertx().cancelTimer(timer));
-    request.endHandler(all -> context.vertx().cancelTimer(timer));
     request.resume();
+    // A request that was paused at its very end counts as ended only now.
+    if (!request.isEnded()) {
+      context.vertx().setTimer(PATIENCE_MILLIS, late -> closeUnlessEnded(request));
+    }
+  }
+
+  /** By now the connection may serve the next request, which nothing must disturb. */
+  private static void closeUnlessEnded(HttpServerRequest request) {
+    if (!request.isEnded()) {
+      request.connection().close();
+    }
   }
 }
