@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * A PostgreSQL server of our own, unpacked from Maven artifacts: no Docker, no installed database.
+ * A throw-away PostgreSQL server for tests, unpacked from Maven artifacts: no Docker, no installed
+ * database.
  *
  * <p>It listens on the loopback address alone, with no Unix socket, so that root and ordinary users
  * of one machine never meet. As root it runs in a user namespace, because PostgreSQL refuses root.
@@ -38,24 +39,6 @@ public final class EmbeddedServer implements AutoCloseable {
             .setDataDirectory(Files.createTempDirectory(Files.createDirectories(directory), "data"))
             .setCleanDataDirectory(true)
             .setServerConfig("synchronous_commit", "off")
-            .start());
-  }
-
-  /**
-   * A server whose data survives a power cut: every commit is on the disk before it is
-   * acknowledged. It outlives this JVM.
-   *
-   * @param directory where binaries and data go; created if missing, data found again if not
-   */
-  public static EmbeddedServer durable(Path directory, int port) throws IOException {
-    return new EmbeddedServer(
-        builder(directory, port)
-            .setDataDirectory(directory.resolve("data"))
-            .setCleanDataDirectory(false)
-            .setRegisterShutdownHook(false)
-            .setServerConfig("fsync", "on")
-            .setServerConfig("synchronous_commit", "on")
-            .setServerConfig("full_page_writes", "on")
             .start());
   }
 
