@@ -6,6 +6,7 @@ import dev.grove.local.stack.DownCommand;
 import dev.grove.local.stack.LogsCommand;
 import dev.grove.local.stack.StatusCommand;
 import dev.grove.local.stack.UpCommand;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -48,7 +49,7 @@ public final class Grove {
   private record Wiring(Screen screen, Place place) implements CommandLine.IFactory {
     @Override
     public <T> T create(Class<T> type) throws Exception {
-      if (type.getPackageName().startsWith(Grove.class.getPackageName())) {
+      if (Callable.class.isAssignableFrom(type)) {
         return type.getConstructor(Screen.class, Place.class).newInstance(screen, place);
       }
       return CommandLine.defaultFactory().create(type);

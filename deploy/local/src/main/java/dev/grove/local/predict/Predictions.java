@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -80,7 +79,7 @@ final class Predictions {
   }
 
   private String predict(List<TableRow> batch) throws ServiceError, InterruptedException {
-    Map<TableRow, Prediction> answers = answers(batch);
+    IdentityHashMap<TableRow, Prediction> answers = answers(batch);
     List<List<String>> lines = new ArrayList<>();
     for (TableRow row : batch) {
       Prediction prediction = answers.get(row);
@@ -105,7 +104,7 @@ final class Predictions {
   }
 
   /** One bad row fails its batch: it is named, left out, and the others are sent again. */
-  private Map<TableRow, Prediction> answers(List<TableRow> batch)
+  private IdentityHashMap<TableRow, Prediction> answers(List<TableRow> batch)
       throws ServiceError, InterruptedException {
     List<TableRow> rows =
         new ArrayList<>(batch.stream().filter(row -> !row.isMalformed()).toList());
@@ -113,7 +112,7 @@ final class Predictions {
       try {
         List<Prediction> predictions =
             inference.predict(model.name(), rows.stream().map(TableRow::input).toList());
-        Map<TableRow, Prediction> answers = new IdentityHashMap<>();
+        IdentityHashMap<TableRow, Prediction> answers = new IdentityHashMap<>();
         for (int i = 0; i < rows.size(); i++) {
           answers.put(rows.get(i), predictions.get(i));
         }
@@ -122,7 +121,7 @@ final class Predictions {
         unpredicted(rows.remove(badRow(e, rows.size())), e.reason());
       }
     }
-    return Map.of();
+    return new IdentityHashMap<>();
   }
 
   private static int badRow(ServiceError error, int rows) throws ServiceError {

@@ -3,6 +3,7 @@ package dev.grove.local.predict;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.grove.local.LocalFailure;
 import dev.grove.local.api.ServedModel;
 import java.io.BufferedInputStream;
@@ -53,13 +54,14 @@ final class RowFile implements AutoCloseable, Iterator<TableRow> {
    * @param target column's name, index from 0, {@code last}, or null
    * @throws LocalFailure if the file is empty or has no such target
    */
+  @SuppressWarnings("removal") // There is no other way yet to read past `"a"b`.
   static RowFile open(Path file, char separator, boolean header, String target, ServedModel model)
       throws IOException, LocalFailure {
     CsvReader<CsvRecord> reader =
         CsvReader.builder()
             .fieldSeparator(separator)
-            .allowExtraFields(true)
-            .allowMissingFields(true)
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
             .allowExtraCharsAfterClosingQuote(true)
             .allowUnclosedQuote(true)
             .ofCsvRecord(new InputStreamReader(content(file), StandardCharsets.UTF_8));

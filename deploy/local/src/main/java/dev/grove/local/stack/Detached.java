@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Words before a command that keep the terminal's Ctrl-C and hang-up away from it. The process
@@ -16,11 +17,11 @@ final class Detached {
   private Detached() {}
 
   static List<String> words(String searchPath) {
-    for (String directory : searchPath.split(File.pathSeparator)) {
-      if (!directory.isEmpty() && Files.isExecutable(Path.of(directory, "setsid"))) {
-        return List.of("setsid");
-      }
-    }
-    return DEAF;
+    boolean setsid =
+        Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+            .splitAsStream(searchPath)
+            .filter(directory -> !directory.isEmpty())
+            .anyMatch(directory -> Files.isExecutable(Path.of(directory, "setsid")));
+    return setsid ? List.of("setsid") : DEAF;
   }
 }

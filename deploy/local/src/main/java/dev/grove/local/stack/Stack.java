@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /** This checkout's stack: PostgreSQL and the four services. There is one per checkout. */
 public final class Stack {
-  private static final Duration START_LIMIT = Duration.ofSeconds(120);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
 
   private final Place place;
@@ -53,17 +53,19 @@ public final class Stack {
    */
   public Ports up(Optional<Ports> wanted, StartedHere started)
       throws IOException, InterruptedException, LocalFailure {
-    Files.createDirectories(place.state());
-    try (StackLock lock = StackLock.take(place.state())) {
-      StackRecord record = StackRecord.read(recordFile);
-      Ports ports = wanted.orElseGet(() -> new Ports(null));
-      if (record.anyAlive()) {
-        refuseToMove(record.ports(), wanted);
-        ports = record.ports();
-      }
-      new Starter(place, screen, postgres, recordFile, START_LIMIT).start(record, ports, started);
-      return ports;
+    return StackLock.holding(place.state(), () -> start(wanted, started));
+  }
+
+  private Ports start(Optional<Ports> wanted, StartedHere started)
+      throws IOException, InterruptedException, LocalFailure {
+    StackRecord record = StackRecord.read(recordFile);
+    Ports ports = wanted.orElseGet(() -> new Ports(null));
+    if (record.anyAlive()) {
+      refuseToMove(record.ports(), wanted);
+      ports = record.ports();
     }
+    new Starter(place, screen, postgres, recordFile, START_LIMIT).start(record, ports, started);
+    return ports;
   }
 
   private void refuseToMove(Ports running, Optional<Ports> wanted) throws LocalFailure {
@@ -100,18 +102,20 @@ public final class Stack {
     if (!Files.isDirectory(place.state())) {
       return false;
     }
-    try (StackLock lock = StackLock.take(place.state())) {
-      StackRecord record = StackRecord.read(recordFile);
-      Map<Service, ProcessHandle> alive = new EnumMap<>(Service.class);
-      for (Service service : Service.values()) {
-        record.process(service).ifPresent(process -> alive.put(service, process));
-      }
-      boolean database = postgres.running().isPresent();
-      stopper.stop(alive);
-      stopper.stopPostgres();
-      Files.deleteIfExists(recordFile);
-      return database || !alive.isEmpty();
+    return StackLock.holding(place.state(), this::stop);
+  }
+
+  private boolean stop() throws IOException, InterruptedException {
+    StackRecord record = StackRecord.read(recordFile);
+    Map<Service, ProcessHandle> alive = new EnumMap<>(Service.class);
+    for (Service service : Service.values()) {
+      record.process(service).ifPresent(process -> alive.put(service, process));
     }
+    boolean database = postgres.running().isPresent();
+    stopper.stop(alive);
+    stopper.stopPostgres();
+    Files.deleteIfExists(recordFile);
+    return database || !alive.isEmpty();
   }
 
   public List<Component> status() throws IOException {

@@ -10,17 +10,34 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** Lets one command at a time start or stop things; ends with its process at the latest. */
-final class StackLock implements AutoCloseable {
+final class StackLock {
   private final FileChannel file;
 
   private StackLock(FileChannel file) {
     this.file = file;
   }
 
+  /** What is done while nobody else may. */
+  interface Work<T> {
+    T run() throws IOException, InterruptedException, LocalFailure;
+  }
+
   /**
-   * @throws LocalFailure if another command holds it
+   * Does the work under the lock.
+   *
+   * @throws LocalFailure also if another command holds it
    */
-  static StackLock take(Path state) throws IOException, LocalFailure {
+  static <T> T holding(Path state, Work<T> work)
+      throws IOException, InterruptedException, LocalFailure {
+    StackLock lock = take(state);
+    try {
+      return work.run();
+    } finally {
+      lock.file.close();
+    }
+  }
+
+  private static StackLock take(Path state) throws IOException, LocalFailure {
     Files.createDirectories(state);
     FileChannel file =
         FileChannel.open(
@@ -36,10 +53,5 @@ final class StackLock implements AutoCloseable {
     file.close();
     throw new LocalFailure(
         "Another grove command is starting or stopping this checkout's stack. Wait for its end.");
-  }
-
-  @Override
-  public void close() throws IOException {
-    file.close();
   }
 }
