@@ -1,0 +1,36 @@
+package dev.grove.registry;
+
+import dev.grove.registry.artifact.ArtifactConfig;
+import dev.grove.registry.artifact.ArtifactStore;
+import dev.grove.registry.artifact.DirectoryArtifacts;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+
+/** What the registry takes from outside: time, chance and the place of its files. */
+final class Surroundings {
+  private Surroundings() {}
+
+  @Produces
+  @Singleton
+  static Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Produces
+  @Singleton
+  static RandomGenerator random() {
+    return new Random();
+  }
+
+  @Produces
+  @Singleton
+  @Startup
+  static ArtifactStore artifacts(ArtifactConfig config) throws IOException {
+    return new DirectoryArtifacts(config.directory());
+  }
+}

@@ -1,0 +1,98 @@
+package dev.grove.registry.mlflow;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.grove.registry.RegistryException;
+import dev.grove.registry.artifact.ArtifactConfig;
+import dev.grove.registry.artifact.ArtifactPath;
+import dev.grove.registry.artifact.ArtifactStore;
+import dev.grove.registry.artifact.Digest;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/**
+ * MLflow's artifact proxy: files go straight between the request and the store.
+ *
+ * <p>The path is read from the request line as it came, decoded once and checked; what the router
+ * makes of it only finds the method.
+ */
+@Path(Protocol.ARTIFACTS)
+@Tag(name = "artifacts")
+public class ArtifactProxyResource {
+  private final ArtifactStore artifacts;
+  private final long largest;
+
+  public ArtifactProxyResource(ArtifactStore artifacts, ArtifactConfig config) {
+    this.artifacts = artifacts;
+    largest = config.maxUpload().asLongValue();
+  }
+
+  /** A directory's listing. */
+  @JsonInclude(Include.NON_EMPTY)
+  public record Listed(List<FileJson> files) {}
+
+  @PUT
+  @Path("/{path:.+}")
+  @Consumes(MediaType.WILDCARD)
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Upload a file; it is visible when all of it has come")
+  public Response put(@Context HttpServerRequest request, InputStream body) throws IOException {
+    ArtifactPath path = RawPath.of(request);
+    Digest digest = artifacts.put(path, new BoundedUpload(body, largest));
+    return Response.ok(Nothing.NOTHING).tag(new EntityTag(digest.sha256())).build();
+  }
+
+  @GET
+  @Path("/{path:.+}")
+  @Produces(MediaType.APPLICATION_OCTET_STREAM)
+  @Operation(summary = "Download a file")
+  public Response get(@Context HttpServerRequest request) throws IOException {
+    ArtifactPath path = RawPath.of(request);
+    ArtifactStore.Stored stored =
+        artifacts
+            .find(path)
+            .orElseThrow(() -> RegistryException.notFound("No artifact at '" + path + "'."));
+    return Response.ok(stored.file().toFile())
+        .type(MediaType.APPLICATION_OCTET_STREAM_TYPE)
+        .header("X-Content-Type-Options", "nosniff")
+        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment")
+        .build();
+  }
+
+  @DELETE
+  @Path("/{path:.+}")
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Delete a file, or a directory with all in it")
+  public Nothing delete(@Context HttpServerRequest request) throws IOException {
+    ArtifactPath path = RawPath.of(request);
+    if (!artifacts.delete(path)) {
+      throw RegistryException.notFound("No artifact at '" + path + "'.");
+    }
+    return Nothing.NOTHING;
+  }
+
+  @GET
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(summary = "List a directory: path")
+  public Listed list(@Context UriInfo uri) throws IOException {
+    ArtifactPath path = ArtifactPath.of(Fields.ofQuery(uri).textOrEmpty("path"));
+    return new Listed(
+        artifacts.list(path).stream().map(entry -> FileJson.of(entry.name(), entry)).toList());
+  }
+}

@@ -1,0 +1,325 @@
+package dev.grove.registry.mlflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.grove.registry.ErrorCode;
+import dev.grove.registry.RegistryException;
+import dev.grove.registry.Tag;
+import jakarta.ws.rs.core.UriInfo;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+
+/**
+ * The fields of a request message, read as protobuf's JSON mapping reads them: names in snake_case
+ * or camelCase, 64-bit integers as numbers or texts, null as absent.
+ *
+ * <p>Refusals are in the words that MLflow's clients and tests look for.
+ */
+public final class Fields {
+  private static final String HINT =
+      "Hint: Value was of type '%s'. See the API docs for more information about request"
+          + " parameters.";
+  private static final Pattern REAL =
+      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,9})?");
+  private static final int LONGEST_NUMBER = 400;
+
+  private final JsonNode message;
+  private final String path;
+  private final int bytes;
+
+  private Fields(JsonNode message, String path, int bytes) {
+    this.message = message;
+    this.path = path;
+    this.bytes = bytes;
+  }
+
+  static Fields ofBody(ObjectNode message, int bytes) {
+    return new Fields(message, "", bytes);
+  }
+
+  /** A query's parameters; one that comes once is a text, and a list of one where lists go. */
+  static Fields ofQuery(UriInfo uri) {
+    ObjectNode message = JsonNodeFactory.instance.objectNode();
+    uri.getQueryParameters()
+        .forEach(
+            (name, values) -> {
+              if (values.size() == 1) {
+                message.put(name, values.get(0));
+              } else {
+                ArrayNode list = message.putArray(name);
+                values.forEach(list::add);
+              }
+            });
+    return new Fields(message, "", -1);
+  }
+
+  /** The size of the body that the message came in. */
+  int bytes() {
+    return bytes;
+  }
+
+  private boolean isQuery() {
+    return bytes < 0;
+  }
+
+  private JsonNode get(String name) {
+    JsonNode snake = message.path(name);
+    String camelName = camel(name);
+    JsonNode camel = camelName.equals(name) ? NullNode.instance : message.path(camelName);
+    boolean hasSnake = !snake.isMissingNode() && !snake.isNull();
+    boolean hasCamel = !camel.isMissingNode() && !camel.isNull();
+    if (hasSnake && hasCamel) {
+      throw RegistryException.invalid(
+          "Request specifies both '"
+              + name
+              + "' and '"
+              + camelName
+              + "'; provide only one of them.");
+    }
+    return hasSnake ? snake : hasCamel ? camel : NullNode.instance;
+  }
+
+  private static String camel(String name) {
+    StringBuilder camel = new StringBuilder(name.length());
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      camel.append(c == '_' && i + 1 < name.length() ? Character.toUpperCase(name.charAt(++i)) : c);
+    }
+    return camel.toString();
+  }
+
+  private String pathOf(String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
+
+  boolean has(String name) {
+    return !get(name).isNull();
+  }
+
+  /** Whether there is more than nothing, an empty text or an empty list. */
+  boolean isGiven(String name) {
+    JsonNode value = get(name);
+    return !value.isNull()
+        && !(value.isTextual() && value.textValue().isBlank())
+        && !(value.isArray() && value.isEmpty());
+  }
+
+  /** A text; empty counts as given. */
+  Optional<String> text(String name) {
+    JsonNode value = get(name);
+    return value.isNull() ? Optional.empty() : Optional.of(textOf(name, value));
+  }
+
+  /** A text, or empty where it is absent, as protobuf has it. */
+  String textOrEmpty(String name) {
+    return text(name).orElse("");
+  }
+
+  /** A text with something in it. */
+  Optional<String> nonEmpty(String name) {
+    return text(name).filter(text -> !text.isEmpty());
+  }
+
+  /** A text that must be there and not empty. */
+  String required(String name) {
+    return nonEmpty(name).orElseThrow(() -> RegistryException.missing(pathOf(name)));
+  }
+
+  private String textOf(String name, JsonNode value) {
+    if (!value.isTextual()) {
+      throw wrongType(name, value);
+    }
+    String text = value.textValue();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\0') {
+        throw RegistryException.invalidValue(
+            pathOf(name), text.replace("\0", "\\u0000"), "It has a NUL character.");
+      }
+      if (Character.isSurrogate(c)) {
+        if (i + 1 == text.length() || !Character.isSurrogatePair(c, text.charAt(i + 1))) {
+          throw RegistryException.invalidValue(
+              pathOf(name),
+              text.replaceAll("[\\ud800-\\udfff]", "?"),
+              "It is not well-formed Unicode.");
+        }
+        i++;
+      }
+    }
+    return text;
+  }
+
+  /** The run that the request is about, by its newer or its older name. */
+  String runId() {
+    return has("run_id") || !has("run_uuid") ? required("run_id") : required("run_uuid");
+  }
+
+  OptionalLong integer(String name) {
+    JsonNode value = get(name);
+    if (value.isNull()) {
+      return OptionalLong.empty();
+    }
+    boolean tooLong = value.asText().length() > LONGEST_NUMBER;
+    if (tooLong || !(value.isNumber() || value.isTextual())) {
+      throw wrongType(name, value);
+    }
+    try {
+      BigDecimal number = value.isNumber() ? decimal(value) : new BigDecimal(plain(value));
+      return OptionalLong.of(exact(number));
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw new RegistryException(
+          ErrorCode.INVALID_PARAMETER_VALUE, wrongType(name, value).getMessage(), e);
+    }
+  }
+
+  private static BigDecimal decimal(JsonNode value) {
+    if (value.isFloatingPointNumber() && !Double.isFinite(value.doubleValue())) {
+      throw new NumberFormatException(value.asText());
+    }
+    return value.decimalValue();
+  }
+
+  /** A text of digits alone: no exponent that would make a number of a million digits. */
+  private static String plain(JsonNode value) {
+    String text = value.textValue();
+    if (!text.matches("[+-]?\\d{1,20}")) {
+      throw new NumberFormatException(text);
+    }
+    return text;
+  }
+
+  private static long exact(BigDecimal number) {
+    if (number.signum() != 0 && number.precision() - (long) number.scale() > 20) {
+      throw new ArithmeticException("out of range");
+    }
+    return number.longValueExact();
+  }
+
+  long requiredInteger(String name) {
+    return integer(name).orElseThrow(() -> RegistryException.missing(pathOf(name)));
+  }
+
+  /** A page's size between 1 and {@code greatest}. */
+  int size(String name, int byDefault, int greatest) {
+    long size = integer(name).orElse(byDefault);
+    if (size < 1 || size > greatest) {
+      throw RegistryException.invalidValue(
+          pathOf(name),
+          Long.toString(size),
+          size < 1 ? "It must be a positive integer." : "It must be at most " + greatest + ".");
+    }
+    return (int) size;
+  }
+
+  /** Any double: a number, or {@code "NaN"}, {@code "Infinity"}, {@code "-Infinity"}. */
+  double requiredReal(String name) {
+    JsonNode value = get(name);
+    if (value.isNull() || (value.isTextual() && value.textValue().isEmpty())) {
+      throw RegistryException.missing(pathOf(name));
+    }
+    if (value.isNumber()) {
+      return value.doubleValue();
+    }
+    String text = value.isTextual() ? value.textValue() : "";
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "nan" -> Double.NaN;
+      case "infinity", "inf" -> Double.POSITIVE_INFINITY;
+      case "-infinity", "-inf" -> Double.NEGATIVE_INFINITY;
+      default -> {
+        if (text.length() > LONGEST_NUMBER || !REAL.matcher(text).matches()) {
+          throw wrongType(name, value);
+        }
+        yield Double.parseDouble(text);
+      }
+    };
+  }
+
+  /** A constant by its name, or by its number where the first has {@code from}. */
+  <E extends Enum<E>> Optional<E> constant(String name, Class<E> type, int from) {
+    JsonNode value = get(name);
+    if (value.isNull()) {
+      return Optional.empty();
+    }
+    E[] constants = type.getEnumConstants();
+    String text = value.isTextual() || value.isIntegralNumber() ? value.asText() : "";
+    for (int i = 0; i < constants.length; i++) {
+      if (text.equals(constants[i].name()) || text.equals(Integer.toString(i + from))) {
+        return Optional.of(constants[i]);
+      }
+    }
+    throw wrongType(name, value);
+  }
+
+  /** The messages of a list; an absent one is empty. */
+  List<Fields> messages(String name) {
+    List<Fields> result = new ArrayList<>();
+    for (JsonNode element : array(name)) {
+      String at = pathOf(name) + "[" + result.size() + "]";
+      if (!element.isObject()) {
+        throw wrongType(name, get(name));
+      }
+      result.add(new Fields(element, at, bytes));
+    }
+    return result;
+  }
+
+  /** The texts of a list; an absent one is empty. */
+  List<String> texts(String name) {
+    JsonNode value = get(name);
+    if (isQuery() && value.isTextual()) {
+      return List.of(textOf(name, value));
+    }
+    List<String> result = new ArrayList<>();
+    array(name).forEach(element -> result.add(textOf(name, element)));
+    return result;
+  }
+
+  private JsonNode array(String name) {
+    JsonNode value = get(name);
+    if (value.isNull()) {
+      return new ArrayNode(JsonNodeFactory.instance);
+    }
+    if (!value.isArray()) {
+      throw wrongType(name, value);
+    }
+    return value;
+  }
+
+  /** A list of keys with texts. */
+  List<Tag> tags(String name) {
+    return messages(name).stream()
+        .map(tag -> new Tag(tag.required("key"), tag.textOrEmpty("value")))
+        .toList();
+  }
+
+  private RegistryException wrongType(String name, JsonNode value) {
+    String shown = value.toString().replace("\\u0000", "\\\\u0000");
+    return RegistryException.invalid(
+        "Invalid value "
+            + (shown.length() > 200 ? shown.substring(0, 200) + "…" : shown)
+            + " for parameter '"
+            + pathOf(name)
+            + "' supplied: "
+            + HINT.formatted(typeName(value)));
+  }
+
+  /** The type's name in the words of Python, in which MLflow's clients know it. */
+  private static String typeName(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case STRING -> "str";
+      case BOOLEAN -> "bool";
+      case NUMBER -> value.isIntegralNumber() ? "int" : "float";
+      case ARRAY -> "list";
+      case OBJECT -> "dict";
+      default -> "NoneType";
+    };
+  }
+}

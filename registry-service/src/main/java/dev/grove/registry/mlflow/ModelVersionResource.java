@@ -1,0 +1,117 @@
+package dev.grove.registry.mlflow;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.grove.registry.model.ModelName;
+import dev.grove.registry.model.ModelSource;
+import dev.grove.registry.model.ModelVersion;
+import dev.grove.registry.model.VersionNumber;
+import dev.grove.registry.model.VersionStore;
+import dev.grove.registry.search.FilterParser;
+import dev.grove.registry.search.Page;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** MLflow's versions of registered models. */
+@Path("/api/2.0/mlflow/model-versions")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.WILDCARD)
+@Tag(name = "model versions")
+public class ModelVersionResource {
+  private final VersionStore versions;
+  private final ModelSource sources;
+
+  public ModelVersionResource(VersionStore versions, ModelSource sources) {
+    this.versions = versions;
+    this.sources = sources;
+  }
+
+  /** The body of {@code create}. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Create(
+      String name,
+      String source,
+      String runId,
+      String runLink,
+      String description,
+      List<TagJson> tags) {}
+
+  /** One version. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Found(ModelVersionJson modelVersion) {}
+
+  /** Where a version's files lie. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Download(String artifactUri) {}
+
+  /** A page of versions. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  @JsonInclude(Include.NON_EMPTY)
+  public record Listed(List<ModelVersionJson> modelVersions, String nextPageToken) {}
+
+  @POST
+  @Path("/create")
+  @Operation(summary = "Create the next version of a registered model")
+  @RequestBodySchema(Create.class)
+  public Found create(Fields request) {
+    ModelName name = new ModelName(request.required("name"));
+    String source = request.required("source");
+    ModelVersion version =
+        versions.create(
+            new VersionStore.Draft(
+                name,
+                source,
+                sources.storage(source),
+                request.textOrEmpty("run_id"),
+                request.textOrEmpty("run_link"),
+                request.textOrEmpty("description"),
+                request.tags("tags")));
+    return new Found(ModelVersionJson.of(version));
+  }
+
+  @GET
+  @Path("/get")
+  @Operation(summary = "Get a version: name, version")
+  public Found get(@Context UriInfo uri) {
+    return new Found(ModelVersionJson.of(require(uri)));
+  }
+
+  private ModelVersion require(UriInfo uri) {
+    Fields request = Fields.ofQuery(uri);
+    return versions.require(
+        new ModelName(request.required("name")), VersionNumber.parse(request.required("version")));
+  }
+
+  @GET
+  @Path("/get-download-uri")
+  @Operation(summary = "Get where a version's files lie: name, version")
+  public Download downloadUri(@Context UriInfo uri) {
+    return new Download(require(uri).storage());
+  }
+
+  @GET
+  @Path("/search")
+  @Operation(summary = "List versions, changed last first: filter, max_results, page_token")
+  public Listed search(@Context UriInfo uri) {
+    Fields request = Fields.ofQuery(uri);
+    Unsupported.refuse(request, "order_by");
+    Page<ModelVersion> page =
+        versions.search(
+            FilterParser.parse(request.textOrEmpty("filter")),
+            request.size("max_results", 10_000, 200_000),
+            request.nonEmpty("page_token"));
+    return new Listed(page.items().stream().map(ModelVersionJson::of).toList(), page.nextText());
+  }
+}

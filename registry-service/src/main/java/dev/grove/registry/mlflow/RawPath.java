@@ -1,0 +1,59 @@
+package dev.grove.registry.mlflow;
+
+import dev.grove.registry.ErrorCode;
+import dev.grove.registry.RegistryException;
+import dev.grove.registry.artifact.ArtifactPath;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/**
+ * The artifact's path as the request line has it.
+ *
+ * <p>The router resolves {@code ..} before it looks for a resource; such a path would end somewhere
+ * else, so it is refused before the router sees it.
+ */
+@Singleton
+class RawPath {
+  private static final String MARK = "/2.0/mlflow-artifacts/artifacts/";
+  private static final int BEFORE_OTHERS = 10_000;
+
+  void register(@Observes Filters filters) {
+    filters.register(RawPath::refuse, BEFORE_OTHERS);
+  }
+
+  /** The path below the proxy's prefix, decoded and checked. */
+  static ArtifactPath of(HttpServerRequest request) {
+    String raw = request.path();
+    String below = raw.substring(raw.indexOf(MARK) + MARK.length());
+    boolean directory = below.endsWith("/") && request.method().equals(HttpMethod.DELETE);
+    return ArtifactPath.ofEncoded(directory ? below.substring(0, below.length() - 1) : below);
+  }
+
+  private static void refuse(RoutingContext context) {
+    String raw = context.request().path();
+    if (raw == null || !raw.contains(MARK)) {
+      context.next();
+      return;
+    }
+    try {
+      of(context.request());
+      context.next();
+    } catch (RegistryException e) {
+      ErrorCode code = e.code();
+      context
+          .response()
+          .setStatusCode(code.status())
+          .putHeader("Content-Type", "application/json")
+          .end(
+              new JsonObject()
+                  .put("error_code", code.name())
+                  .put("message", e.getMessage())
+                  .encode());
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.grove.registry.mlflow;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.grove.registry.model.ModelName;
+import dev.grove.registry.model.ModelStore;
+import dev.grove.registry.model.RegisteredModel;
+import dev.grove.registry.search.FilterParser;
+import dev.grove.registry.search.Page;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** MLflow's registered models. */
+@Path("/api/2.0/mlflow/registered-models")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.WILDCARD)
+@Tag(name = "registered models")
+public class RegisteredModelResource {
+  private final ModelStore models;
+
+  public RegisteredModelResource(ModelStore models) {
+    this.models = models;
+  }
+
+  /** The body of {@code create}. */
+  public record Create(String name, String description, List<TagJson> tags) {}
+
+  /** One registered model. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Found(RegisteredModelJson registeredModel) {}
+
+  /** A page of registered models. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  @JsonInclude(Include.NON_EMPTY)
+  public record Listed(List<RegisteredModelJson> registeredModels, String nextPageToken) {}
+
+  @POST
+  @Path("/create")
+  @Operation(summary = "Create a registered model")
+  @RequestBodySchema(Create.class)
+  public Found create(Fields request) {
+    return new Found(
+        RegisteredModelJson.of(
+            models.create(
+                new ModelName(request.required("name")),
+                request.textOrEmpty("description"),
+                request.tags("tags"))));
+  }
+
+  @GET
+  @Path("/get")
+  @Operation(summary = "Get a registered model: name")
+  public Found get(@Context UriInfo uri) {
+    ModelName name = new ModelName(Fields.ofQuery(uri).required("name"));
+    return new Found(RegisteredModelJson.of(models.require(name)));
+  }
+
+  @GET
+  @Path("/search")
+  @Operation(summary = "List registered models by name: filter, max_results, page_token")
+  public Listed search(@Context UriInfo uri) {
+    Fields request = Fields.ofQuery(uri);
+    Unsupported.refuseOrderOtherThan(request, "name", "name ASC");
+    Page<RegisteredModel> page =
+        models.search(
+            FilterParser.parse(request.textOrEmpty("filter")),
+            request.size("max_results", 100, 1_000),
+            request.nonEmpty("page_token"));
+    return new Listed(page.items().stream().map(RegisteredModelJson::of).toList(), page.nextText());
+  }
+}

@@ -1,0 +1,148 @@
+package dev.grove.registry.tracking;
+
+import static dev.grove.registry.postgres.Statements.first;
+import static dev.grove.registry.postgres.Statements.list;
+import static dev.grove.registry.postgres.Statements.tags;
+
+import dev.grove.registry.ErrorCode;
+import dev.grove.registry.Limits;
+import dev.grove.registry.RegistryException;
+import dev.grove.registry.Tag;
+import dev.grove.registry.artifact.ArtifactUri;
+import dev.grove.registry.postgres.Database;
+import dev.grove.registry.postgres.UniqueViolation;
+import dev.grove.registry.search.Page;
+import dev.grove.registry.search.PageToken;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The experiments in PostgreSQL. */
+@ApplicationScoped
+public class ExperimentStore {
+  private static final String SELECT =
+      """
+      select e.*, t.keys, t.texts
+      from registry.experiment e
+      left join lateral (
+        select array_agg(key order by key) keys, array_agg(value order by key) texts
+        from registry.experiment_tag t where t.experiment_id = e.experiment_id) t on true
+      """;
+
+  /** The id is drawn first, because the default location has it in its name. */
+  private static final String INSERT =
+      """
+      with id as (
+        select nextval(pg_get_serial_sequence('registry.experiment', 'experiment_id')) id),
+      created as (
+        insert into registry.experiment
+          (experiment_id, name, artifact_location, creation_time, last_update_time)
+        select id, ?, coalesce(?, 'mlflow-artifacts:/' || id), ?, ? from id
+        returning experiment_id),
+      tags as (
+        insert into registry.experiment_tag (experiment_id, key, value)
+        select experiment_id, t.key, t.value
+        from created, unnest(?::text[], ?::text[]) t(key, value))
+      select experiment_id from created
+      """;
+
+  private final Database database;
+  private final Clock clock;
+
+  public ExperimentStore(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /**
+   * Creates it and answers its id.
+   *
+   * @param location where artifacts of its runs go; none is the registry's own store
+   */
+  public long create(String name, Optional<String> location, List<Tag> tags) {
+    if (name.isEmpty()) {
+      throw RegistryException.invalid("Invalid experiment name: ''");
+    }
+    Limits.length("name", Limits.EXPERIMENT_NAME, name);
+    location.ifPresent(uri -> ArtifactUri.check("artifact_location", uri));
+    for (Tag tag : tags) {
+      Limits.key("key", tag.key());
+      Limits.length("value", Limits.EXPERIMENT_TAG, tag.value());
+    }
+    List<Tag> last = Tag.lastOfEach(tags);
+    long now = clock.millis();
+    try {
+      return database.run(
+          connection ->
+              first(
+                      connection,
+                      INSERT,
+                      row -> row.getLong(1),
+                      name,
+                      location.orElse(null),
+                      now,
+                      now,
+                      Tag.keys(last),
+                      Tag.values(last))
+                  .orElseThrow());
+    } catch (UniqueViolation e) {
+      throw new RegistryException(
+          ErrorCode.RESOURCE_ALREADY_EXISTS, "Experiment(name=" + name + ") already exists.", e);
+    }
+  }
+
+  public Experiment require(long id) {
+    return database
+        .run(
+            connection ->
+                first(connection, SELECT + "where e.experiment_id = ?", ExperimentStore::read, id))
+        .orElseThrow(() -> RegistryException.notFound("No Experiment with id=" + id + " exists"));
+  }
+
+  public Experiment require(String name) {
+    return database
+        .run(
+            connection ->
+                first(connection, SELECT + "where e.name = ?", ExperimentStore::read, name))
+        .orElseThrow(
+            () -> RegistryException.notFound("Could not find experiment with name '" + name + "'"));
+  }
+
+  /** The experiments, newest first. */
+  public Page<Experiment> page(View view, int size, Optional<String> token) {
+    StringBuilder sql = new StringBuilder(SELECT).append("where e.lifecycle_stage = any(?)\n");
+    List<Object> values = new ArrayList<>();
+    values.add(view.stages());
+    token
+        .map(text -> PageToken.parse(text, 2))
+        .ifPresent(
+            after -> {
+              sql.append("and (e.creation_time, e.experiment_id) < (?, ?)\n");
+              values.add(after.number(0));
+              values.add(after.number(1));
+            });
+    sql.append("order by e.creation_time desc, e.experiment_id desc limit ?");
+    values.add(size + 1);
+    List<Experiment> rows =
+        database.run(
+            connection ->
+                list(connection, sql.toString(), ExperimentStore::read, values.toArray()));
+    return Page.of(
+        rows, size, last -> List.of(Long.toString(last.created()), Long.toString(last.id())));
+  }
+
+  private static Experiment read(ResultSet row) throws SQLException {
+    return new Experiment(
+        row.getLong("experiment_id"),
+        row.getString("name"),
+        row.getString("artifact_location"),
+        LifecycleStage.of(row.getString("lifecycle_stage")),
+        row.getLong("creation_time"),
+        row.getLong("last_update_time"),
+        tags(row, "keys", "texts"));
+  }
+}
