@@ -32,7 +32,7 @@ final class DoubleText {
   static String shortest(double value, String text) {
     double size = Math.abs(value);
     int length = significantDigits(text);
-    if (value == 0 || length <= ALWAYS_SHORTEST && size >= Double.MIN_NORMAL) {
+    if (value == 0 || (length <= ALWAYS_SHORTEST && size >= Double.MIN_NORMAL)) {
       return text;
     }
     BigDecimal exact = new BigDecimal(size);
@@ -57,7 +57,7 @@ final class DoubleText {
     if (downReads && upReads) {
       int closer = exact.subtract(down).compareTo(up.subtract(exact));
       boolean even = !down.unscaledValue().testBit(0);
-      return closer < 0 || closer == 0 && even ? down : up;
+      return closer < 0 || (closer == 0 && even) ? down : up;
     }
     return downReads ? down : upReads ? up : null;
   }

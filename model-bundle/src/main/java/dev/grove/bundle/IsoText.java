@@ -26,7 +26,7 @@ final class IsoText {
   /** The moment, or null if the text is no timestamp. */
   static Instant instant(String text) {
     if (text.length() < MINUTES_LENGTH
-        || text.charAt(10) != 'T' && text.charAt(10) != ' '
+        || (text.charAt(10) != 'T' && text.charAt(10) != ' ')
         || text.charAt(13) != ':') {
       return null;
     }
@@ -87,7 +87,7 @@ final class IsoText {
 
   private static int offsetMinutes(String text, int from) {
     int rest = text.length() - from;
-    if (rest == 0 || rest == 1 && text.charAt(from) == 'Z') {
+    if (rest == 0 || (rest == 1 && text.charAt(from) == 'Z')) {
       return 0;
     }
     if (rest != 6 || text.charAt(from + 3) != ':') {
@@ -97,7 +97,7 @@ final class IsoText {
     int hours = number(text, from + 1, 2);
     int minutes = number(text, from + 4, 2);
     int total = hours * 60 + minutes;
-    if (sign != '+' && sign != '-'
+    if ((sign != '+' && sign != '-')
         || hours < 0
         || minutes < 0
         || minutes > 59

@@ -2,8 +2,11 @@ package dev.grove.bundle;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.grove.bundle.features.FeatureEncoding;
+import dev.grove.bundle.features.FeatureVector;
 import dev.grove.bundle.trees.Forest;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * A model with everything that is needed to serve it: raw row in, prediction out. Immutable and
@@ -21,12 +24,81 @@ public record ModelBundle(
     List<GoldenRow> golden,
     JsonNode evaluation,
     BundleManifest.Lineage lineage) {
+  /** More golden rows than this are not taken. */
+  public static final int MAX_GOLDEN = 1_000;
+
+  private static final Set<String> MULTICLASS = Set.of("multiclass", "multiclassova");
+
+  public ModelBundle {
+    Objects.requireNonNull(input, "input");
+    Objects.requireNonNull(encoding, "encoding");
+    Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(modelText, "modelText");
+    Objects.requireNonNull(forest, "forest");
+    Objects.requireNonNull(evaluation, "evaluation");
+    Objects.requireNonNull(lineage, "lineage");
+    golden = List.copyOf(golden);
+  }
+
   /**
-   * Encodes and scores each golden row and compares bit for bit.
+   * Checks that the parts fit together, then encodes and scores each golden row and compares bit
+   * for bit.
    *
-   * @throws InvalidBundle naming the first row that differs
+   * @throws InvalidBundle naming the parts that do not fit, or the first row that differs
    */
   public void verify() {
-    throw new UnsupportedOperationException();
+    // Training always hands LightGBM the whole vector, so that a model of another width was
+    // trained on another encoding.
+    if (forest.features() != encoding.size()) {
+      throw new InvalidBundle(
+          "model.lgb: %d features, but encoding.json makes %d"
+              .formatted(forest.features(), encoding.size()));
+    }
+    if (forest.outputs() != labels.outputs()) {
+      throw new InvalidBundle(
+          "model.lgb: %d outputs, but labels.json asks for %d"
+              .formatted(forest.outputs(), labels.outputs()));
+    }
+    String objective = forest.objective().name();
+    if (!suits(objective, labels.task())) {
+      throw new InvalidBundle(
+          "model.lgb: the objective '%s' does not suit the task %s"
+              .formatted(objective, labels.task().wireName()));
+    }
+    if (golden.isEmpty() || golden.size() > MAX_GOLDEN) {
+      throw new InvalidBundle(
+          "golden.json: %d rows, but 1 to %d must stand".formatted(golden.size(), MAX_GOLDEN));
+    }
+    Row row = input.newRow();
+    FeatureVector vector = encoding.newVector();
+    for (int i = 0; i < golden.size(); i++) {
+      verify(i, row, vector);
+    }
+  }
+
+  private void verify(int index, Row row, FeatureVector vector) {
+    GoldenRow expected = golden.get(index);
+    try {
+      expected.fill(row);
+    } catch (InvalidValue e) {
+      throw new InvalidBundle("golden.json: row " + index + ": " + e.getMessage(), e);
+    }
+    encoding.encode(row, vector);
+    if (!expected.encodesTo(vector)) {
+      throw new InvalidBundle("golden.json: row " + index + " encodes to another vector");
+    }
+    double[] scores = new double[forest.outputs()];
+    forest.rawScores(vector, scores);
+    if (!expected.scoresTo(scores)) {
+      throw new InvalidBundle("golden.json: row " + index + " has other raw scores");
+    }
+  }
+
+  private static boolean suits(String objective, Task task) {
+    return switch (task) {
+      case BINARY -> objective.equals("binary");
+      case MULTICLASS -> MULTICLASS.contains(objective);
+      case REGRESSION -> !objective.equals("binary") && !MULTICLASS.contains(objective);
+    };
   }
 }

@@ -137,7 +137,7 @@ public final class Row {
       keep(column, value, DoubleText.of(value));
     } else {
       wholes[column] = whole;
-      keep(column, whole, null);
+      keep(column, (double) whole, null);
     }
   }
 
@@ -147,7 +147,7 @@ public final class Row {
       throw unfit(column, text);
     }
     wholes[column] = day.getAsLong();
-    keep(column, day.getAsLong(), null);
+    keep(column, (double) day.getAsLong(), null);
   }
 
   private void setInstant(int column, String text) {

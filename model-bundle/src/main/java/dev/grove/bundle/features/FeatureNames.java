@@ -130,7 +130,7 @@ final class FeatureNames extends AbstractList<String> implements RandomAccess {
       boolean gap = false;
       for (int i = 0; i < wanted.length() && safe.length() < LONGEST; i++) {
         char c = wanted.charAt(i);
-        if (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_') {
+        if (c < 0x80 && PythonText.isWord(c)) {
           safe.append(gap && !safe.isEmpty() ? "_" : "").append(c);
           gap = false;
         } else {

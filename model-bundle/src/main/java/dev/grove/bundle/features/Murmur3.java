@@ -47,19 +47,19 @@ final class Murmur3 {
     if (c < 0x80) {
       putByte(c);
     } else if (c < 0x800) {
-      putByte(0xc0 | c >>> 6);
-      putByte(0x80 | c & 0x3f);
+      putByte(0xc0 | (c >>> 6));
+      putByte(0x80 | (c & 0x3f));
     } else if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
       putByte('?');
     } else if (c < 0x10000) {
-      putByte(0xe0 | c >>> 12);
-      putByte(0x80 | c >>> 6 & 0x3f);
-      putByte(0x80 | c & 0x3f);
+      putByte(0xe0 | (c >>> 12));
+      putByte(0x80 | ((c >>> 6) & 0x3f));
+      putByte(0x80 | (c & 0x3f));
     } else {
-      putByte(0xf0 | c >>> 18);
-      putByte(0x80 | c >>> 12 & 0x3f);
-      putByte(0x80 | c >>> 6 & 0x3f);
-      putByte(0x80 | c & 0x3f);
+      putByte(0xf0 | (c >>> 18));
+      putByte(0x80 | ((c >>> 12) & 0x3f));
+      putByte(0x80 | ((c >>> 6) & 0x3f));
+      putByte(0x80 | (c & 0x3f));
     }
   }
 
@@ -81,7 +81,7 @@ final class Murmur3 {
     h *= 0x85ebca6b;
     h ^= h >>> 13;
     h *= 0xc2b2ae35;
-    return h ^ h >>> 16;
+    return h ^ (h >>> 16);
   }
 
   /** The hash as an unsigned number, modulo the buckets. */

@@ -15,7 +15,7 @@ final class FlatTrees {
   /** LightGBM's kZeroThreshold: the single-precision number, widened. */
   static final double ZERO = 1e-35f;
 
-  // How a node compares. The lowest bit of the numerical ones says that NaN goes left.
+  // How a node compares; the common ways first.
   private static final byte PLAIN = 0;
   private static final byte PLAIN_NAN_LEFT = 1;
   private static final byte ZERO_RIGHT = 2;
@@ -79,17 +79,10 @@ final class FlatTrees {
   }
 
   /** The leaf, numbered through the whole forest, in which the row ends. */
-  @SuppressWarnings("ShortCircuitBoolean") // the operands cost less than a branch
   int leaf(int tree, double[] row) {
     int node = root[tree];
     while (node >= 0) {
-      double x = row[feature[node]];
-      int how = kind[node];
-      boolean left = x <= threshold[node] | ((how & 1) != 0 & Double.isNaN(x));
-      if (how > PLAIN_NAN_LEFT) {
-        left = unusual(how, x, node);
-      }
-      node = child[2 * node + (left ? 0 : 1)];
+      node = goesLeft(node, row[feature[node]]) ? child[2 * node] : child[2 * node + 1];
     }
     return ~node;
   }
@@ -119,7 +112,15 @@ final class FlatTrees {
     return gains;
   }
 
-  private boolean unusual(int how, double x, int node) {
+  private boolean goesLeft(int node, double x) {
+    int how = kind[node];
+    if (how > PLAIN_NAN_LEFT) {
+      return goesLeftUnusually(node, x, how);
+    }
+    return Double.isNaN(x) ? how == PLAIN_NAN_LEFT : x <= threshold[node];
+  }
+
+  private boolean goesLeftUnusually(int node, double x, int how) {
     return switch (how) {
       case ZERO_RIGHT -> x <= threshold[node] && Math.abs(x) > ZERO;
       case ZERO_LEFT -> x <= threshold[node] || !(Math.abs(x) > ZERO);

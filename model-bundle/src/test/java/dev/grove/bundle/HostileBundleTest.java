@@ -1,0 +1,419 @@
+package dev.grove.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever is done to a bundle, it is refused with the file and the reason. */
+class HostileBundleTest {
+  private static ModelBundle bundle;
+
+  @TempDir Path directory;
+  private String sha256;
+
+  @BeforeAll
+  static void train() {
+    bundle = BundleFixture.binary();
+  }
+
+  @BeforeEach
+  void write() throws IOException {
+    sha256 = BundleFormat.write(bundle, directory);
+  }
+
+  private void refuses(String start) {
+    refuses(null, start);
+  }
+
+  private void refuses(String expectedSha256, String start) {
+    assertThatThrownBy(() -> BundleFormat.read(directory, expectedSha256))
+        .isInstanceOf(InvalidBundle.class)
+        .hasMessageStartingWith(start)
+        .hasMessageNotContaining("dev.grove");
+  }
+
+  private Path file(String name) {
+    return directory.resolve(name);
+  }
+
+  private <T extends JsonNode> void edit(String name, Class<T> type, Consumer<T> change)
+      throws IOException {
+    T tree = type.cast(BundleJson.mapper().readTree(Files.readAllBytes(file(name))));
+    change.accept(tree);
+    replace(name, BundleJson.mapper().writeValueAsString(tree));
+  }
+
+  private void editManifest(Consumer<ObjectNode> change) throws IOException {
+    ObjectNode tree = (ObjectNode) BundleJson.mapper().readTree(file("manifest.json").toFile());
+    change.accept(tree);
+    Files.writeString(file("manifest.json"), BundleJson.mapper().writeValueAsString(tree));
+  }
+
+  /** Replaces a file and makes the manifest say so. */
+  private void replace(String name, String content) throws IOException {
+    replace(name, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void replace(String name, byte[] content) throws IOException {
+    Files.write(file(name), content);
+    editManifest(
+        manifest ->
+            ((ObjectNode) manifest.get("files"))
+                .set(name, BundleJson.mapper().valueToTree(BundleManifest.FileDigest.of(content))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "MLmodel",
+        "model.lgb",
+        "input.json",
+        "encoding.json",
+        "labels.json",
+        "golden.json",
+        "evaluation.json",
+        "manifest.json",
+        "requirements.txt"
+      })
+  void missingFiles(String name) throws IOException {
+    Files.delete(file(name));
+    refuses(name + ": there is no such file");
+    Files.createDirectory(file(name));
+    refuses(name + ": there is no such file");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "MLmodel",
+        "model.lgb",
+        "input.json",
+        "encoding.json",
+        "labels.json",
+        "golden.json",
+        "evaluation.json",
+        "requirements.txt"
+      })
+  void alteredFiles(String name) throws IOException {
+    byte[] good = Files.readAllBytes(file(name));
+    byte[] bad = good.clone();
+    bad[bad.length / 2] ^= 1;
+    Files.write(file(name), bad);
+    refuses(name + ": its SHA-256 is not the manifest's");
+    Files.write(file(name), Arrays.copyOf(good, good.length + 1));
+    refuses(name + ": " + (good.length + 1) + " bytes or more, but the manifest says");
+    Files.write(file(name), Arrays.copyOf(good, good.length - 1));
+    refuses(name + ": " + (good.length - 1) + " bytes or more, but the manifest says");
+    Files.write(file(name), good);
+    assertThat(BundleFormat.read(directory, sha256).labels()).isEqualTo(bundle.labels());
+  }
+
+  @Test
+  void linksInPlaceOfFiles() throws IOException {
+    Path elsewhere = Files.move(file("labels.json"), file("elsewhere.json"));
+    Files.createSymbolicLink(file("labels.json"), elsewhere);
+    refuses("labels.json: there is no such file");
+  }
+
+  @Test
+  void anotherManifestThanTheOneExpected() throws IOException {
+    refuses("0".repeat(64), "manifest.json: its SHA-256");
+    Files.writeString(file("manifest.json"), Files.readString(file("manifest.json")) + "\n");
+    refuses(sha256, "manifest.json: its SHA-256");
+    assertThat(BundleFormat.read(directory, null).labels()).isEqualTo(bundle.labels());
+  }
+
+  @Test
+  void manifestsOfOtherFormats() throws IOException {
+    editManifest(manifest -> manifest.put("format", 2).put("news", true));
+    refuses("manifest.json: the format is not 1");
+    editManifest(manifest -> manifest.put("format", "1"));
+    refuses("manifest.json: the format is not 1");
+    editManifest(manifest -> manifest.remove("format"));
+    refuses("manifest.json: the format is not 1");
+    Files.writeString(file("manifest.json"), "[]");
+    refuses("manifest.json: the format is not 1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'../secret', not plain",
+    "'a/b', not plain",
+    "'a\\b', not plain",
+    "'..', not plain",
+    "'', not plain",
+    "'.hidden', not plain",
+    "'/etc/passwd', not plain",
+    "'manifest.json', stands twice or is the manifest",
+    "'MODEL.LGB', stands twice or is the manifest"
+  })
+  void manifestsWithUglyNames(String name, String reason) throws IOException {
+    JsonNode digest = BundleJson.mapper().valueToTree(BundleManifest.FileDigest.of(new byte[0]));
+    editManifest(manifest -> ((ObjectNode) manifest.get("files")).set(name, digest));
+    assertThatThrownBy(() -> BundleFormat.read(directory, null))
+        .isInstanceOf(InvalidBundle.class)
+        .hasMessageStartingWith("manifest.json: ")
+        .hasMessageContaining(reason);
+  }
+
+  @Test
+  void manifestsBeyondTheBounds() throws IOException {
+    editManifest(manifest -> digest(manifest, "model.lgb").put("size", (1L << 30) + 1));
+    refuses("manifest.json: model.lgb has 1073741825 bytes, more than 1073741824");
+    editManifest(manifest -> digest(manifest, "model.lgb").put("size", -1));
+    refuses("manifest.json: files.model.lgb: size -1 is negative");
+    editManifest(manifest -> digest(manifest, "model.lgb").put("size", 1e3));
+    refuses("manifest.json: files.model.lgb.size: ");
+    write(BundleManifest.MAX_FILES);
+    refuses("manifest.json: 73 files are more than 64");
+    Files.write(file("manifest.json"), new byte[(1 << 20) + 1]);
+    refuses("manifest.json: more than 1048576 bytes");
+  }
+
+  private static ObjectNode digest(ObjectNode manifest, String name) {
+    return (ObjectNode) manifest.get("files").get(name);
+  }
+
+  private void write(int more) throws IOException {
+    editManifest(
+        manifest -> {
+          for (int i = 0; i < more; i++) {
+            ((ObjectNode) manifest.get("files")).set("x" + i, digest(manifest, "labels.json"));
+          }
+          digest(manifest, "model.lgb").put("size", 1);
+        });
+  }
+
+  @Test
+  void sizesThatAddUpBeyondTheBound() throws IOException {
+    editManifest(
+        manifest -> {
+          for (int i = 0; i < 5; i++) {
+            ObjectNode digest = digest(manifest, "labels.json").deepCopy().put("size", 1L << 30);
+            ((ObjectNode) manifest.get("files")).set("x" + i + ".lgb", digest);
+          }
+        });
+    refuses("manifest.json: the files have");
+  }
+
+  @Test
+  void manifestsOfTheWrongShape() throws IOException {
+    editManifest(manifest -> digest(manifest, "model.lgb").put("sha256", "AB".repeat(32)));
+    refuses("manifest.json: files.model.lgb: sha256 is not 64 digits of lower-case hex");
+    editManifest(manifest -> digest(manifest, "model.lgb").remove("sha256"));
+    refuses("manifest.json: files.model.lgb: 'sha256' is missing");
+    editManifest(manifest -> ((ObjectNode) manifest.get("files")).remove("model.lgb"));
+    refuses("manifest.json: lists no model.lgb");
+    editManifest(manifest -> ((ObjectNode) manifest.get("files")).putNull("model.lgb"));
+    refuses("manifest.json: 'model.lgb' is missing");
+    editManifest(manifest -> manifest.remove("files"));
+    refuses("manifest.json: 'files' is missing");
+    editManifest(manifest -> manifest.put("signature", "x"));
+    refuses("manifest.json: signature: Unrecognized field");
+    Files.write(file("manifest.json"), new byte[] {0, 1, 2, (byte) 0xff});
+    refuses("manifest.json: ");
+    Files.write(file("manifest.json"), new byte[0]);
+    refuses("manifest.json: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"input.json", "encoding.json", "labels.json", "golden.json", "evaluation.json"})
+  void malformedJson(String name) throws IOException {
+    String good = Files.readString(file(name));
+    for (String bad :
+        new String[] {
+          "",
+          "null",
+          "5",
+          "\"x\"",
+          "[]",
+          "[".repeat(100_000),
+          "{\"a\":".repeat(100_000),
+          good + "x",
+          good + good,
+          good.substring(0, good.length() / 2),
+          good.replaceFirst("\\{", "{\"a\":" + "9".repeat(1_000) + ","),
+          good.replaceFirst("\\{", "{\"" + "k".repeat(20_000) + "\":1,"),
+          good.replaceFirst("\\{", "{\"x\":1,\"x\":2,"),
+          "\u0000\u0001"
+        }) {
+      replace(name, bad);
+      refuses(name + ": ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"input.json", "encoding.json", "labels.json", "golden.json"})
+  void unknownAndMissingFields(String name) throws IOException {
+    edit(name, ObjectNode.class, tree -> tree.put("more", 1));
+    refuses(name + ": more: Unrecognized field");
+    replace(name, "{}");
+    refuses(name + ": ");
+  }
+
+  @Test
+  void hugeTexts() throws IOException {
+    replace("evaluation.json", "{\"a\":\"" + "x".repeat(BundleJson.MAX_TEXT + 1) + "\"}");
+    refuses("evaluation.json: ");
+  }
+
+  @Test
+  void otherInputs() throws IOException {
+    edit("input.json", ObjectNode.class, tree -> ((ArrayNode) tree.get("columns")).remove(2));
+    refuses("encoding.json: features[0].column: the input has no column 'price'");
+    replace("input.json", "{\"columns\":[{\"name\":\"a\",\"type\":\"blob\"}],\"cleaning\":null}");
+    refuses("input.json: columns[0].type: ");
+    replace("input.json", "{\"columns\":[{\"name\":\"a\"}],\"cleaning\":null}");
+    refuses("input.json: columns[0]: 'type' is missing");
+    replace("input.json", "{\"columns\":[null]}");
+    refuses("input.json: null where a value must stand");
+    replace("input.json", "{\"columns\":[]}");
+    refuses("input.json: 'cleaning' is missing");
+  }
+
+  @Test
+  void otherEncodings() throws IOException {
+    edit("encoding.json", ObjectNode.class, tree -> ((ArrayNode) tree.get("features")).remove(8));
+    refuses("model.lgb: 201 features, but encoding.json makes 198");
+    replace("encoding.json", "{\"features\":[null]}");
+    refuses("encoding.json: features are missing");
+    replace("encoding.json", "{\"features\":[{\"kind\":\"hash\",\"column\":\"brand\"}]}");
+    refuses("encoding.json: features[0].buckets: 0 is outside 1 to 1048576");
+    replace(
+        "encoding.json",
+        "{\"features\":[{\"kind\":\"hash\",\"column\":\"brand\",\"buckets\":null}]}");
+    refuses("encoding.json: features[0].buckets: ");
+    replace("encoding.json", "{\"features\":[{\"kind\":\"java.lang.Runtime\"}]}");
+    refuses("encoding.json: features[0]: ");
+    replace(
+        "encoding.json",
+        "{\"features\":[{\"kind\":\"category\",\"column\":\"brand\",\"vocabulary\":[1]}]}");
+    refuses("encoding.json: features[0].vocabulary[0]: ");
+  }
+
+  @Test
+  void otherLabels() throws IOException {
+    replace("labels.json", "{\"task\":\"binary\",\"target\":\"t\",\"classes\":[\"b\",\"a\"]}");
+    refuses("labels.json: classes: 'a' is out of order or stands twice");
+    replace("labels.json", "{\"task\":\"binary\",\"target\":\"t\",\"classes\":[\"a\",\"a\"]}");
+    refuses("labels.json: classes: 'a' is out of order or stands twice");
+    replace("labels.json", "{\"task\":\"binary\",\"target\":\"t\",\"classes\":[\"a\"]}");
+    refuses("labels.json: classes: 1 do not suit the task binary");
+    replace("labels.json", "{\"task\":\"regression\",\"target\":\"t\",\"classes\":[]}");
+    refuses("model.lgb: the objective 'binary' does not suit the task regression");
+    replace("labels.json", "{\"task\":\"multiclass\",\"target\":\"t\",\"classes\":[\"a\",\"b\"]}");
+    refuses("model.lgb: 1 outputs, but labels.json asks for 2");
+    replace("labels.json", "{\"task\":\"ranking\",\"target\":\"t\",\"classes\":[]}");
+    refuses("labels.json: task: ");
+  }
+
+  @Test
+  void otherModels() throws IOException {
+    replace("model.lgb", "tree\n");
+    refuses("model.lgb: ");
+    replace("model.lgb", new byte[] {(byte) 0xc3, 0x28});
+    refuses("model.lgb: is not UTF-8");
+    String model = bundle.modelText();
+    replace("model.lgb", model.substring(0, model.length() / 2));
+    refuses("model.lgb: ");
+    replace("model.lgb", BundleFixture.regression().modelText());
+    refuses("model.lgb: the objective 'regression' does not suit the task binary");
+  }
+
+  @Test
+  void untrueGoldenRows() throws IOException {
+    String good = Files.readString(file("golden.json"));
+    edit(
+        "golden.json",
+        ObjectNode.class,
+        tree -> {
+          ArrayNode scores = (ArrayNode) tree.at("/rows/7/rawScores");
+          scores.set(0, Math.nextDown(scores.get(0).doubleValue()));
+        });
+    refuses("golden.json: row 7 has other raw scores");
+    replace("golden.json", good);
+    edit("golden.json", ObjectNode.class, tree -> raw(tree, 3).put("brand", "other"));
+    refuses("golden.json: row 3 encodes to another vector");
+    replace("golden.json", good);
+    edit(
+        "golden.json", ObjectNode.class, tree -> ((ArrayNode) tree.at("/rows/0/values")).remove(0));
+    refuses("golden.json: row 0 encodes to another vector");
+    replace("golden.json", good);
+    edit("golden.json", ObjectNode.class, tree -> raw(tree, 5).put("price", "cheap"));
+    refuses("golden.json: row 5: Field 'price': 'cheap' is not a finite number");
+    replace("golden.json", good);
+    edit("golden.json", ObjectNode.class, tree -> raw(tree, 5).put("colour", "red"));
+    refuses("golden.json: row 5: Field 'colour': is not a column of the input");
+    replace("golden.json", good);
+    edit("golden.json", ObjectNode.class, tree -> raw(tree, 5).put("price", 5));
+    refuses("golden.json: rows[5].raw.price: ");
+    replace("golden.json", "{\"rows\":[]}");
+    refuses("golden.json: 0 rows, but 1 to 1000 must stand");
+    replace("golden.json", "{\"rows\":[null]}");
+    refuses("golden.json: rows are missing");
+    replace(
+        "golden.json",
+        "{\"rows\":[{\"raw\":{},\"indices\":[null],\"values\":[],\"rawScores\":[]}]}");
+    refuses("golden.json: rows[0]: null where a value must stand");
+  }
+
+  private static ObjectNode raw(JsonNode golden, int row) {
+    return (ObjectNode) golden.at("/rows/" + row + "/raw");
+  }
+
+  @Test
+  void toleratesFurtherFilesAndChecksThoseOfTheManifest() throws IOException {
+    Files.writeString(file("stray.txt"), "not the manifest's");
+    replace("reference.json", "whatever it will be");
+    replace("fallback.lgb", "a forest, one day");
+    assertThat(BundleFormat.read(directory, null).golden()).isEqualTo(bundle.golden());
+    Files.writeString(file("fallback.lgb"), "a forest, one Day");
+    refuses("fallback.lgb: its SHA-256 is not the manifest's");
+  }
+
+  /** No damage to signed bytes ends in anything but a bundle or its refusal. */
+  @Test
+  void randomDamage() throws IOException {
+    Random random = new Random(9);
+    String[] names = {
+      "input.json", "encoding.json", "labels.json", "golden.json", "evaluation.json", "model.lgb"
+    };
+    int refused = 0;
+    for (int i = 0; i < 1_500; i++) {
+      String name = names[i % names.length];
+      byte[] good = Files.readAllBytes(file(name));
+      byte[] bad = good.clone();
+      for (int n = 1 + random.nextInt(3); n > 0; n--) {
+        bad[random.nextInt(bad.length)] =
+            (byte) " \"{}[],:0195-.eatn\\\n\u0000\u00ff".charAt(random.nextInt(21));
+      }
+      replace(name, bad);
+      try {
+        assertThat(BundleFormat.read(directory, null)).isNotNull();
+      } catch (InvalidBundle e) {
+        assertThat(e.getMessage()).doesNotContain("dev.grove");
+        refused++;
+      }
+      replace(name, good);
+    }
+    assertThat(refused).isGreaterThan(700);
+  }
+}

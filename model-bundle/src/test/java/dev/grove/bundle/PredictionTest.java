@@ -1,0 +1,67 @@
+package dev.grove.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.grove.bundle.trees.Objective;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PredictionTest {
+  private static Prediction.Classification classify(
+      Labels labels, String objective, double... raw) {
+    return (Prediction.Classification) Prediction.of(labels, Objective.parse(objective), raw);
+  }
+
+  @Test
+  void readsBinaryScoresAsTheSecondClassesProbability() {
+    Labels labels = Labels.ofClasses(Task.BINARY, "t", List.of(">50K", "<=50K"));
+    Prediction.Classification high = classify(labels, "binary sigmoid:1", Math.log(9));
+    assertThat(labels.classes()).containsExactly("<=50K", ">50K");
+    assertThat(high.label()).isEqualTo(">50K");
+    assertThat(high.index()).isEqualTo(1);
+    assertThat(high.confidence()).isCloseTo(0.9, within(1e-15));
+    assertThat(high.probabilities().keySet()).containsExactly("<=50K", ">50K");
+    assertThat(high.probability(0)).isEqualTo(1 - high.probability(1));
+    assertThat(high)
+        .hasToString(
+            "Classification[>50K of [" + high.probability(0) + ", " + high.confidence() + "]]");
+    assertThat(classify(labels, "binary sigmoid:1", -5).label()).isEqualTo("<=50K");
+    assertThat(classify(labels, "binary sigmoid:1", 0).label())
+        .as("the first of equals")
+        .isEqualTo("<=50K");
+  }
+
+  @Test
+  void readsMulticlassScores() {
+    Labels labels = Labels.ofClasses(Task.MULTICLASS, "t", List.of("a", "b", "c"));
+    double[] raw = {1, 3, 3};
+    Prediction.Classification prediction = classify(labels, "multiclass num_class:3", raw);
+    assertThat(prediction.label()).isEqualTo("b");
+    assertThat(prediction.classes()).isEqualTo(3);
+    assertThat(prediction.probabilities().values().stream().mapToDouble(p -> p).sum())
+        .isCloseTo(1, within(1e-15));
+    assertThat(raw).as("stay as they are").containsExactly(1, 3, 3);
+  }
+
+  @Test
+  void readsRegressionScores() {
+    Labels labels = new Labels(Task.REGRESSION, "t", List.of());
+    assertThat(Prediction.of(labels, Objective.parse("regression"), new double[] {2.5}))
+        .isEqualTo(new Prediction.Regression(2.5));
+    assertThat(Prediction.of(labels, Objective.parse("poisson"), new double[] {0}))
+        .isEqualTo(new Prediction.Regression(1));
+  }
+
+  @Test
+  void ordersClassesByCodePoint() {
+    assertThat(
+            Labels.ofClasses(
+                    Task.MULTICLASS, "t", List.of("😀", "\uff5e", "b", "B", "", "a", "a\u0000"))
+                .classes())
+        .containsExactly("", "B", "a", "a\u0000", "b", "\uff5e", "😀");
+    assertThatThrownBy(() -> new Labels(Task.MULTICLASS, "t", List.of("😀", "\uff5e")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
