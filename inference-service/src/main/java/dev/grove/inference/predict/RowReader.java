@@ -1,0 +1,78 @@
+package dev.grove.inference.predict;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.grove.bundle.Column;
+import dev.grove.bundle.InputSchema;
+import dev.grove.bundle.InvalidValue;
+import dev.grove.bundle.Row;
+import dev.grove.inference.Refused;
+import dev.grove.inference.serving.Scratch;
+import dev.grove.inference.serving.ServedModel;
+import java.io.IOException;
+
+/** Reads JSON objects straight into a scratch's row, with no tree of nodes between. */
+final class RowReader {
+  private final ServedModel model;
+  private final InputSchema input;
+  private final UnknownFields unknown;
+
+  RowReader(ServedModel model, UnknownFields unknown) {
+    this.model = model;
+    this.input = model.bundle().input();
+    this.unknown = unknown;
+  }
+
+  /**
+   * Reads one object, from its opening brace, where the parser stands, to its closing one.
+   *
+   * @param index the row's in its batch, or -1 for a single row
+   * @throws Refused naming the field that its column cannot take, or that stands there twice
+   */
+  void read(JsonParser parser, Scratch scratch, int index) throws IOException {
+    scratch.clear();
+    unknown.nextRow();
+    Row row = scratch.row();
+    String field;
+    while ((field = parser.nextFieldName()) != null) {
+      int column = input.indexOf(field);
+      JsonToken value = parser.nextToken();
+      boolean first =
+          column < 0 ? unknown.note(field, !model.isBesideInput(field)) : scratch.fill(column);
+      if (!first) {
+        throw Refused.invalid(Json.path(field, index), "stands there twice");
+      }
+      if (column < 0) {
+        parser.skipChildren();
+      } else {
+        fill(parser, value, row, column, index);
+      }
+    }
+  }
+
+  private void fill(JsonParser parser, JsonToken value, Row row, int column, int index)
+      throws IOException {
+    try {
+      switch (value) {
+        case VALUE_STRING -> row.setText(column, parser.getText());
+        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> row.setNumber(column, parser.getText());
+        case VALUE_TRUE -> row.setBoolean(column, true);
+        case VALUE_FALSE -> row.setBoolean(column, false);
+        case VALUE_NULL -> {
+          // Missing, as the row was cleared.
+        }
+        default -> {
+          Column expected = input.columns().get(column);
+          throw Refused.invalid(
+              Json.path(expected.name(), index),
+              "must be "
+                  + expected.type().wireName()
+                  + " or null, not "
+                  + (value == JsonToken.START_ARRAY ? "an array" : "an object"));
+        }
+      }
+    } catch (InvalidValue e) {
+      throw Refused.invalid(Json.path(e.column(), index), e.reason());
+    }
+  }
+}

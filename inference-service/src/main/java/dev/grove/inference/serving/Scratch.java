@@ -1,0 +1,59 @@
+package dev.grove.inference.serving;
+
+import dev.grove.bundle.ModelBundle;
+import dev.grove.bundle.Prediction;
+import dev.grove.bundle.Row;
+import dev.grove.bundle.features.FeatureVector;
+import java.util.Arrays;
+
+/**
+ * The working memory of one row's prediction, made for one model and used again and again: a wide
+ * model's vector is too large to allocate for each request. Not thread-safe.
+ */
+public final class Scratch {
+  private final ModelBundle bundle;
+  private final Row row;
+  private final FeatureVector vector;
+  private final double[] scores;
+  private final boolean[] filled;
+
+  Scratch(ModelBundle bundle) {
+    this.bundle = bundle;
+    this.row = bundle.input().newRow();
+    this.vector = new FeatureVector(bundle.encoding().size());
+    this.scores = new double[bundle.forest().outputs()];
+    this.filled = new boolean[bundle.input().columns().size()];
+  }
+
+  /** The row to fill. */
+  public Row row() {
+    return row;
+  }
+
+  /** Makes every value missing and every column unfilled. */
+  public void clear() {
+    row.clear();
+    Arrays.fill(filled, false);
+  }
+
+  /** Notes that a column gets its value; false if it had one already. */
+  public boolean fill(int column) {
+    if (filled[column]) {
+      return false;
+    }
+    filled[column] = true;
+    return true;
+  }
+
+  /** The row, encoded; valid until the next call. */
+  public FeatureVector encode() {
+    bundle.encoding().encode(row, vector);
+    return vector;
+  }
+
+  /** What the forest makes of the row. */
+  public Prediction predict() {
+    bundle.forest().rawScores(encode(), scores);
+    return Prediction.of(bundle.labels(), bundle.forest().objective(), scores);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.grove.inference.serving;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.grove.bundle.ModelBundle;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * One verified version of a model, ready to predict. It never changes: what serves traffic is
+ * replaced as a whole, and a request goes on with the one it started with, even after {@link
+ * #close}.
+ */
+public final class ServedModel implements AutoCloseable {
+  private final PromotedVersion promotion;
+  private final String manifestSha256;
+  private final ModelBundle bundle;
+  private final Instant servedSince;
+  private final Set<String> besideInput;
+  private final ScratchPool scratches;
+
+  /**
+   * @param bundle verified
+   */
+  public ServedModel(
+      PromotedVersion promotion, String manifestSha256, ModelBundle bundle, Instant servedSince) {
+    this.promotion = promotion;
+    this.manifestSha256 = manifestSha256;
+    this.bundle = bundle;
+    this.servedSince = servedSince;
+    this.besideInput = besideInput(bundle);
+    this.scratches = new ScratchPool(() -> new Scratch(bundle));
+  }
+
+  /** The target, and the key that training left out: rows may carry both. */
+  private static Set<String> besideInput(ModelBundle bundle) {
+    Set<String> names = new HashSet<>();
+    names.add(bundle.labels().target());
+    if (bundle.evaluation() != null) {
+      for (JsonNode leftOut : bundle.evaluation().path("leftOut")) {
+        if (leftOut.path("reason").asText().equals("key")) {
+          names.add(leftOut.path("column").asText());
+        }
+      }
+    }
+    return Set.copyOf(names);
+  }
+
+  public String name() {
+    return promotion.model();
+  }
+
+  public String version() {
+    return promotion.version();
+  }
+
+  public PromotedVersion promotion() {
+    return promotion;
+  }
+
+  public String manifestSha256() {
+    return manifestSha256;
+  }
+
+  public ModelBundle bundle() {
+    return bundle;
+  }
+
+  public Instant servedSince() {
+    return servedSince;
+  }
+
+  /** Whether a field that is no input belongs to the model's rows all the same. */
+  public boolean isBesideInput(String field) {
+    return besideInput.contains(field);
+  }
+
+  /** Working memory for one row at a time; hand it back afterwards. */
+  public Scratch borrow() {
+    return scratches.borrow();
+  }
+
+  /**
+   * @param scratch from {@link #borrow} of this very model
+   */
+  public void giveBack(Scratch scratch) {
+    scratches.giveBack(scratch);
+  }
+
+  /** Lets go of pooled memory. Requests that still hold the model are not disturbed. */
+  @Override
+  public void close() {
+    scratches.close();
+  }
+}

@@ -1,0 +1,47 @@
+package dev.grove.inference.serving;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What is served, and from where. */
+@ConfigMapping(prefix = "grove.serving")
+public interface ServingConfig {
+  /** The models to serve; empty: every registered model that has the alias. */
+  Optional<List<String>> models();
+
+  /** The alias that is followed. */
+  @WithDefault("champion")
+  String alias();
+
+  /** The model behind {@code /predict}; missing: the one that was promoted last. */
+  Optional<String> defaultModel();
+
+  /** How often the registry is asked. */
+  @WithDefault("1s")
+  Duration poll();
+
+  /** The longest pause between two questions while the registry does not answer. */
+  @WithDefault("5s")
+  Duration maxPollBackoff();
+
+  /** The longest pause before a version that failed is tried again. */
+  @WithDefault("60s")
+  Duration maxLoadBackoff();
+
+  /** Where verified copies are kept. The directory belongs to one process. */
+  @WithDefault(".grove/inference")
+  Path directory();
+
+  /** What all files of a bundle may weigh together. */
+  @WithDefault("2G")
+  MemorySize maxBundleSize();
+
+  /** How long one file of a bundle may take. */
+  @WithDefault("5M")
+  Duration downloadTimeout();
+}

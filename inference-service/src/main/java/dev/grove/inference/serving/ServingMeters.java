@@ -1,0 +1,44 @@
+package dev.grove.inference.serving;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** What is counted about models that come and go. */
+@Singleton
+public final class ServingMeters {
+  private final MeterRegistry meters;
+
+  @Inject
+  public ServingMeters(MeterRegistry meters, ServedModels models) {
+    this.meters = meters;
+    Gauge.builder(
+            "grove.models.serving",
+            models,
+            all -> all.all().stream().filter(slot -> slot.serving() != null).count())
+        .description("Models that answer")
+        .register(meters);
+  }
+
+  void swapped(String model) {
+    meters.counter("grove.model.swaps", "model", model).increment();
+  }
+
+  void retired(String model) {
+    meters.counter("grove.model.retirements", "model", model).increment();
+  }
+
+  /**
+   * @param refused whether the bundle was at fault, rather than the way to it
+   */
+  void failed(String model, boolean refused) {
+    meters
+        .counter(refused ? "grove.bundles.refused" : "grove.bundles.unreachable", "model", model)
+        .increment();
+  }
+
+  void pollFailed() {
+    meters.counter("grove.registry.poll.failures").increment();
+  }
+}

@@ -1,0 +1,153 @@
+package dev.grove.inference;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.grove.bundle.BundleManifest;
+import dev.grove.bundle.Cleaning;
+import dev.grove.bundle.Column;
+import dev.grove.bundle.ColumnType;
+import dev.grove.bundle.GoldenRow;
+import dev.grove.bundle.InputSchema;
+import dev.grove.bundle.Labels;
+import dev.grove.bundle.ModelBundle;
+import dev.grove.bundle.Row;
+import dev.grove.bundle.Task;
+import dev.grove.bundle.features.FeatureEncoding;
+import dev.grove.bundle.features.FeatureVector;
+import dev.grove.bundle.features.FittedFeature;
+import dev.grove.bundle.trees.Forest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Small whole bundles whose trees are written by hand; the seed makes one unlike the other. */
+public final class Bundles {
+  private static final InputSchema INPUT =
+      new InputSchema(
+          List.of(
+              new Column("title", ColumnType.STRING),
+              new Column("brand", ColumnType.STRING),
+              new Column("price", ColumnType.DOUBLE),
+              new Column("reviews", ColumnType.INTEGER),
+              new Column("in_stock", ColumnType.BOOLEAN),
+              new Column("listed", ColumnType.DATE)),
+          new Cleaning(true, List.of("", "NA", "NaN")));
+
+  private Bundles() {}
+
+  /** Three classes; the target is {@code category}, the key {@code product_id}. */
+  public static ModelBundle products(int seed) {
+    return bundle(
+        seed,
+        new Labels(Task.MULTICLASS, "category", List.of("Books", "Garden", "Toys & Games")),
+        "multiclass num_class:3",
+        3);
+  }
+
+  /** Two classes; the target is called as a field of the answer. */
+  public static ModelBundle labels(int seed) {
+    return bundle(
+        seed, new Labels(Task.BINARY, "label", List.of("no", "yes")), "binary sigmoid:1", 1);
+  }
+
+  /** A regression on {@code value}. */
+  public static ModelBundle values(int seed) {
+    return bundle(seed, new Labels(Task.REGRESSION, "value", List.of()), "regression", 1);
+  }
+
+  private static ModelBundle bundle(int seed, Labels labels, String objective, int trees) {
+    FeatureEncoding encoding =
+        FeatureEncoding.of(
+            INPUT,
+            List.of(
+                new FittedFeature.Numeric("price", "none", null),
+                new FittedFeature.Numeric("reviews", "none", null),
+                new FittedFeature.Category("brand", List.of("Acme", "Globex")),
+                new FittedFeature.Numeric("listed", "epoch_days", null),
+                new FittedFeature.Text("title", "word", 1, 1, 64, true)));
+    String text = modelText(seed, encoding, objective, trees);
+    Forest forest = Forest.parse(text);
+    List<GoldenRow> golden = new ArrayList<>();
+    golden.add(golden(encoding, forest, row("Red garden hose", "Acme", "19.5", "12")));
+    golden.add(golden(encoding, forest, row(null, "Nobody", null, "-3")));
+    return new ModelBundle(
+        INPUT,
+        encoding,
+        labels,
+        text,
+        forest,
+        golden,
+        evaluation(),
+        new BundleManifest.Lineage(
+            "products", "d1", "default", "r" + seed, "0.1", "4.3.0", Map.of("num_leaves", "2")));
+  }
+
+  private static JsonNode evaluation() {
+    try {
+      return new ObjectMapper()
+          .readTree(
+              """
+              {"leftOut": [{"column": "product_id", "reason": "key"},
+                           {"column": "shop", "reason": "constant"}]}""");
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Map<String, String> row(String title, String brand, String price, String reviews) {
+    Map<String, String> row = new HashMap<>();
+    row.put("title", title);
+    row.put("brand", brand);
+    row.put("price", price);
+    row.put("reviews", reviews);
+    row.put("in_stock", "true");
+    row.put("listed", "2026-01-31");
+    return row;
+  }
+
+  private static GoldenRow golden(
+      FeatureEncoding encoding, Forest forest, Map<String, String> raw) {
+    Row row = INPUT.newRow();
+    raw.forEach((column, value) -> row.setText(INPUT.indexOf(column), value));
+    FeatureVector vector = new FeatureVector(encoding.size());
+    encoding.encode(row, vector);
+    vector.sortTouched();
+    List<Integer> indices = new ArrayList<>();
+    List<Double> values = new ArrayList<>();
+    for (int k = 0; k < vector.touched(); k++) {
+      double value = vector.get(vector.touchedIndex(k));
+      indices.add(vector.touchedIndex(k));
+      values.add(Double.isNaN(value) ? null : value);
+    }
+    double[] scores = new double[forest.outputs()];
+    forest.rawScores(vector, scores);
+    return new GoldenRow(raw, indices, values, Arrays.stream(scores).boxed().toList());
+  }
+
+  /** Each tree splits on the price at 10, and then on the reviews at 100. */
+  private static String modelText(int seed, FeatureEncoding encoding, String objective, int trees) {
+    int size = encoding.size();
+    StringBuilder text = new StringBuilder("tree\nversion=v4\n");
+    text.append("num_class=").append(trees).append('\n');
+    text.append("num_tree_per_iteration=").append(trees).append('\n');
+    text.append("label_index=0\nmax_feature_idx=").append(size - 1).append('\n');
+    text.append("objective=").append(objective).append('\n');
+    text.append("feature_names=").append(String.join(" ", encoding.names())).append('\n');
+    text.append("feature_infos=").append("none ".repeat(size).strip()).append("\n\n");
+    for (int tree = 0; tree < trees; tree++) {
+      double base = (tree + 1) * 0.25 + seed * 0.125 * (tree - 1.5);
+      text.append("Tree=").append(tree).append('\n');
+      text.append("num_leaves=3\nnum_cat=0\nsplit_feature=0 1\nsplit_gain=2 1\n");
+      text.append("threshold=10 100\ndecision_type=8 8\nleft_child=-1 -2\nright_child=1 -3\n");
+      text.append("leaf_value=" + base + " " + -base + " " + (base * 3) + "\n");
+      text.append("leaf_weight=1 1 1\nleaf_count=1 1 1\ninternal_value=0 0\n");
+      text.append("internal_weight=3 2\ninternal_count=3 2\nis_linear=0\nshrinkage=1\n\n\n");
+    }
+    return text.append("end of trees\n\nfeature_importances:\n\nparameters:\nend of parameters\n\n")
+        .append("pandas_categorical:null\n")
+        .toString();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.grove.inference.serving;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/** All parts that follow a registry, over one directory, with loads on the calling thread. */
+final class Follower {
+  static final String ALIAS = "champion";
+  private static final long LARGEST_BUNDLE = 10_000_000;
+
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  final ServedModels models;
+  final ModelDirectory directory;
+  final ModelLoader loader;
+  final AliasWatcher watcher;
+  Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+  Follower(Path root, URI registry, List<String> configured) throws IOException {
+    models = new ServedModels(configured, null);
+    directory = new ModelDirectory(root);
+    RegistryHttp http = new RegistryHttp(registry, Duration.ofSeconds(5), Duration.ofSeconds(10));
+    RegistryClient client = new RegistryClient(http);
+    ServingMeters counted = new ServingMeters(meters, models);
+    loader =
+        new ModelLoader(
+            models,
+            directory,
+            new BundleFetcher(client, http, directory, LARGEST_BUNDLE),
+            counted,
+            Runnable::run,
+            new TestClock(),
+            new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60)));
+    watcher =
+        new AliasWatcher(
+            client,
+            models,
+            loader,
+            counted,
+            ALIAS,
+            Duration.ofSeconds(1),
+            new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(5)));
+  }
+
+  /** The version that serves, or null. */
+  String version(String model) {
+    return models.find(model).map(ModelSlot::serving).map(ServedModel::version).orElse(null);
+  }
+
+  String error(String model) {
+    return models.find(model).flatMap(ModelSlot::failure).map(LoadFailure::reason).orElse(null);
+  }
+
+  double count(String meter) {
+    return meters.find(meter).counters().stream().mapToDouble(counter -> counter.count()).sum();
+  }
+
+  private final class TestClock extends Clock {
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneOffset getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(java.time.ZoneId zone) {
+      return this;
+    }
+  }
+}
