@@ -93,8 +93,7 @@ class EncodingFitterTest {
         new FeatureSpec(List.of(new Feature.Numeric("n", null, null), new Feature.Category("s")));
     FeatureEncoding encoding = fit(Files.readString(file), spec.features());
     FeatureVector vector = new FeatureVector(encoding.size());
-    try (SplitReader reader =
-        new SplitReader(file, SCHEMA.only(FeatureColumns.of(spec)), TARGET)) {
+    try (SplitReader reader = new SplitReader(file, SCHEMA.only(FeatureColumns.of(spec)), TARGET)) {
       assertThat(reader.next()).isTrue();
       encoding.encode(reader.row(), vector);
       assertThat(vector.toArray()).containsExactly(3, 0);
@@ -114,8 +113,7 @@ class EncodingFitterTest {
     assertRefused("features.features[0]", new Feature.Category("k"));
     assertRefused("features.features[0]", new Feature.Category(null));
     assertRefused("features.features[0]", new Feature.Cross(null, null, null));
-    assertRefused(
-        "features.features[0].bins", new Feature.Cross(List.of("n", "s"), 1, null));
+    assertRefused("features.features[0].bins", new Feature.Cross(List.of("n", "s"), 1, null));
     assertRefused("features.features[0].missing", new Feature.Numeric("n", null, "zero"));
     assertRefused("features.features[0].keywords", new Feature.TextStats("s", List.of(" ")));
     assertRefused("features.features[0]", new Feature.Numeric("n", "sqrt", null));
@@ -138,8 +136,7 @@ class EncodingFitterTest {
     Path file = Files.writeString(directory.resolve("fit.csv"), csv);
     FeatureSpec spec = new FeatureSpec(features);
     Targets targets = Targets.of(Task.REGRESSION, TARGET, Set.of());
-    try (SplitReader reader =
-        new SplitReader(file, SCHEMA.only(FeatureColumns.of(spec)), TARGET)) {
+    try (SplitReader reader = new SplitReader(file, SCHEMA.only(FeatureColumns.of(spec)), TARGET)) {
       TrainingColumns columns =
           TrainingColumns.read(reader, targets, FeatureColumns.readAsText(spec));
       return new EncodingFitter(columns).fit(spec, SCHEMA);

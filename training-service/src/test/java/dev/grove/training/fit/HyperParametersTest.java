@@ -34,12 +34,40 @@ class HyperParametersTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "data", "train", "valid", "input_model", "model_input", "output_model", "model_out",
-        "output_result", "convert_model", "machines", "workers", "nodes", "machine_list_filename",
-        "num_machines", "local_listen_port", "time_out", "forcedsplits_filename", "forced_splits",
-        "forcedbins_filename", "snapshot_freq", "save_period", "save_binary", "device_type",
-        "device", "gpu_device_id", "tree_learner", "config", "config_file", "initscore_filename",
-        "parser_config_file", "num_class", "categorical_feature", "linear_tree", "verbosity",
+        "data",
+        "train",
+        "valid",
+        "input_model",
+        "model_input",
+        "output_model",
+        "model_out",
+        "output_result",
+        "convert_model",
+        "machines",
+        "workers",
+        "nodes",
+        "machine_list_filename",
+        "num_machines",
+        "local_listen_port",
+        "time_out",
+        "forcedsplits_filename",
+        "forced_splits",
+        "forcedbins_filename",
+        "snapshot_freq",
+        "save_period",
+        "save_binary",
+        "device_type",
+        "device",
+        "gpu_device_id",
+        "tree_learner",
+        "config",
+        "config_file",
+        "initscore_filename",
+        "parser_config_file",
+        "num_class",
+        "categorical_feature",
+        "linear_tree",
+        "verbosity",
         "anything"
       })
   void whatTouchesTheMachineOrIsUnknownIsRefused(String name) {
@@ -102,14 +130,12 @@ class HyperParametersTest {
   void objectiveMustSuitTheTask() throws Exception {
     ObjectMapper json = new ObjectMapper();
     assertThat(
-            HyperParameters.parse(
-                    json.readTree("{\"objective\": \"poisson\"}"), Task.REGRESSION)
+            HyperParameters.parse(json.readTree("{\"objective\": \"poisson\"}"), Task.REGRESSION)
                 .values())
         .containsEntry("objective", "poisson");
     assertThatThrownBy(
             () ->
-                HyperParameters.parse(
-                    json.readTree("{\"loss\": \"lambdarank\"}"), Task.MULTICLASS))
+                HyperParameters.parse(json.readTree("{\"loss\": \"lambdarank\"}"), Task.MULTICLASS))
         .hasMessageContaining("multiclassova");
   }
 

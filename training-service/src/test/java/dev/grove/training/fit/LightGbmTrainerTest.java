@@ -32,7 +32,8 @@ class LightGbmTrainerTest {
   @Test
   void wideSparseMulticlassScoresAsTheForestDoes() {
     EncodedRows training = sparse(600, 2_000, 1);
-    TrainedModel model = train(Task.MULTICLASS, 3, training, sparse(200, 2_000, 2), 10, 0, Map.of());
+    TrainedModel model =
+        train(Task.MULTICLASS, 3, training, sparse(200, 2_000, 2), 10, 0, Map.of());
     assertThat(training.density()).isLessThan(0.1);
     assertThat(model.parameters())
         .containsEntry("feature_fraction", "0.3")
@@ -59,8 +60,7 @@ class LightGbmTrainerTest {
 
   @Test
   void withoutValidationRowsAllRoundsAreKept() {
-    TrainedModel model =
-        train(Task.BINARY, 2, mixed(300, 1), new EncodedRows(4), 12, 5, Map.of());
+    TrainedModel model = train(Task.BINARY, 2, mixed(300, 1), new EncodedRows(4), 12, 5, Map.of());
     assertThat(model.bestRound()).isEqualTo(12);
   }
 
@@ -133,8 +133,7 @@ class LightGbmTrainerTest {
       int rounds,
       int patience,
       Map<String, String> parameters) {
-    TrainingPlan plan =
-        new TrainingPlan(new HyperParameters(parameters), rounds, patience, 42, 1);
+    TrainingPlan plan = new TrainingPlan(new HyperParameters(parameters), rounds, patience, 42, 1);
     return TRAINER.train(set(task, classes, training, validation), plan, (round, metrics) -> {});
   }
 

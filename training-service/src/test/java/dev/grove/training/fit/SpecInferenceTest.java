@@ -143,12 +143,11 @@ class SpecInferenceTest {
     }
     Files.writeString(file, csv);
     Column target = new Column("y", ColumnType.INTEGER);
-    Targets targets = Targets.of(task, target, task == Task.BINARY
-        ? Set.of("0", "1") : Set.of("0", "1", "2"));
+    Targets targets =
+        Targets.of(task, target, task == Task.BINARY ? Set.of("0", "1") : Set.of("0", "1", "2"));
     try (SplitReader reader = new SplitReader(file, new InputSchema(columns, CLEANING), target)) {
       TrainingColumns read = TrainingColumns.read(reader, targets, Set.of());
-      return new SpecInference(
-              read, new GiveAway(read, task, targets.labels().classes().size()))
+      return new SpecInference(read, new GiveAway(read, task, targets.labels().classes().size()))
           .infer();
     }
   }

@@ -1,0 +1,137 @@
+package dev.grove.training.fit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.grove.bundle.BundleFormat;
+import dev.grove.bundle.GoldenRow;
+import dev.grove.bundle.ModelBundle;
+import dev.grove.bundle.Task;
+import dev.grove.bundle.features.Feature;
+import dev.grove.bundle.features.FeatureSpec;
+import dev.grove.training.Neighbours;
+import dev.grove.training.evaluate.Evaluation;
+import dev.grove.training.evaluate.LeftOut;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole trainings in this process, on splits that a real data-service made. */
+class TrainingRunTest {
+  private static Neighbours neighbours;
+  private static String version;
+
+  @TempDir Path directory;
+
+  private final List<WorkerEvent> events = new ArrayList<>();
+
+  @BeforeAll
+  static void loadOffers() throws Exception {
+    assumeTrue(Neighbours.built(), "data-service and registry-service are not built");
+    neighbours = Neighbours.start("run");
+    JsonNode answer =
+        new ObjectMapper()
+            .readTree(neighbours.load("offers", "key=id&target=kind", Neighbours.offers(900)));
+    version = answer.path("version").asText();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (neighbours != null) {
+      neighbours.close();
+    }
+  }
+
+  @Test
+  void infersTrainsJudgesAndLeavesAVerifiedBundle() throws Exception {
+    JobFiles files = run("kind", Task.MULTICLASS, null);
+    TrainingResult result =
+        Worker.JSON.readValue(files.result().toFile(), TrainingResult.class);
+    Evaluation evaluation = result.evaluation();
+    assertThat(evaluation.splits().get("test").accuracy()).isBetween(0.8, 1.0);
+    assertThat(evaluation.splits().get("test").rows()).isBetween(130L, 140L);
+    assertThat(evaluation.leftOut()).contains(new LeftOut("id", LeftOut.KEY));
+    assertThat(evaluation.importances()).isNotEmpty();
+    assertThat(evaluation.rounds()).isEqualTo(events.size());
+    assertThat(events.get(0).metrics()).containsOnlyKeys("validation.multi_logloss");
+    assertThat(Files.readAllLines(files.rounds())).hasSize(evaluation.rounds());
+    assertThat(files.data()).doesNotExist();
+
+    ModelBundle bundle = BundleFormat.read(files.bundle(), result.manifestSha256());
+    assertThat(bundle.labels().classes()).containsExactly("camera", "fridge", "phone");
+    assertThat(bundle.forest().iterations()).isEqualTo(evaluation.bestRound());
+    assertThat(bundle.lineage().runId()).isEqualTo("0".repeat(32));
+    assertThat(bundle.lineage().lightgbmVersion()).isEqualTo("4.3.0");
+    assertThat(bundle.input().columns()).extracting("name").doesNotContain("id", "kind");
+    assertThat(bundle.golden()).hasSizeBetween(10, 20);
+    assertThat(bundle.golden()).anyMatch(row -> row.raw().containsValue(null));
+  }
+
+  @Test
+  void goldenRowsHoldUnseenCategories() throws Exception {
+    FeatureSpec spec =
+        new FeatureSpec(
+            List.of(new Feature.Category("title"), new Feature.Numeric("price", null, "median")));
+    JobFiles files = run("kind", Task.MULTICLASS, spec);
+    ModelBundle bundle = BundleFormat.read(files.bundle(), null);
+    assertThat(bundle.golden()).extracting(GoldenRow::values).anyMatch(row -> row.contains(null));
+    assertThat(bundle.input().columns()).extracting("name").containsExactly("title", "price");
+    assertThat(bundle.evaluation().path("leftOut").toString()).contains("not asked for");
+  }
+
+  @Test
+  void regressionHasItsOwnFigures() throws Exception {
+    JobFiles files = run("rank", Task.REGRESSION, null);
+    TrainingResult result =
+        Worker.JSON.readValue(files.result().toFile(), TrainingResult.class);
+    assertThat(result.evaluation().splits().get("test").r2()).isBetween(0.5, 1.0);
+    assertThat(result.evaluation().confusion()).isNull();
+  }
+
+  @Test
+  void whatDoesNotFitIsTold() {
+    assertThatThrownBy(() -> run("kind", Task.BINARY, null))
+        .isInstanceOf(InvalidParameter.class)
+        .hasMessageContaining("3 classes");
+    assertThatThrownBy(() -> run("kind", Task.REGRESSION, null))
+        .isInstanceOf(InvalidParameter.class)
+        .hasMessageContaining("no numbers");
+    assertThatThrownBy(() -> run("nothing", Task.BINARY, null))
+        .isInstanceOf(InvalidParameter.class)
+        .hasMessageContaining("no column");
+  }
+
+  private JobFiles run(String target, Task task, FeatureSpec features) throws Exception {
+    JobFiles files = new JobFiles(Files.createTempDirectory(directory, "job"));
+    URI url = neighbours.dataUrl();
+    WorkerRequest request =
+        new WorkerRequest(
+            "0".repeat(32),
+            url,
+            "request",
+            "offers",
+            version,
+            "default",
+            target,
+            task,
+            features,
+            Map.of("num_threads", "1", "min_data_in_leaf", "5"),
+            12,
+            5,
+            1,
+            "test");
+    new TrainingRun(request, files, new LightGbmTrainer(), Clock.systemUTC(), events::add).run();
+    return files;
+  }
+}
