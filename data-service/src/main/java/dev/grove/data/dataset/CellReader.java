@@ -27,25 +27,16 @@ public final class CellReader {
 
   /** The canonical text of a value, or null if it is missing. */
   public static String text(ResultSet row, int index, ColumnType type) throws SQLException {
-    switch (type) {
-      case BOOLEAN:
-        boolean flag = row.getBoolean(index);
-        return row.wasNull() ? null : Boolean.toString(flag);
-      case INTEGER:
-        long whole = row.getLong(index);
-        return row.wasNull() ? null : Long.toString(whole);
-      case DOUBLE:
-        double number = row.getDouble(index);
-        return row.wasNull() ? null : Double.toString(number);
-      case DATE:
-        long day = row.getLong(index);
-        return row.wasNull() ? null : LocalDate.ofEpochDay(day).toString();
-      case TIMESTAMP:
-        return moment(row.getString(index));
-      case STRING:
-        return row.getString(index);
-    }
-    throw new IllegalArgumentException(type.name());
+    String text =
+        switch (type) {
+          case BOOLEAN -> Boolean.toString(row.getBoolean(index));
+          case INTEGER -> Long.toString(row.getLong(index));
+          case DOUBLE -> Double.toString(row.getDouble(index));
+          case DATE -> LocalDate.ofEpochDay(row.getLong(index)).toString();
+          case TIMESTAMP -> moment(row.getString(index));
+          case STRING -> row.getString(index);
+        };
+    return row.wasNull() ? null : text;
   }
 
   /** Microseconds since 1970 as the engine gives them, or already the text. */

@@ -23,10 +23,14 @@ public record VersionId(String value) {
     return ALLOWED.matcher(text).matches();
   }
 
-  /** The id of a source under options. */
-  public static VersionId of(byte[] sourceDigest, String canonicalOptions) {
+  /**
+   * The id of a source under options.
+   *
+   * @param sourceDigest the source's SHA-256, hexadecimal
+   */
+  public static VersionId of(String sourceDigest, String canonicalOptions) {
     MessageDigest digest = sha256();
-    digest.update(sourceDigest);
+    digest.update(HexFormat.of().parseHex(sourceDigest));
     digest.update(canonicalOptions.getBytes(StandardCharsets.UTF_8));
     return new VersionId(HexFormat.of().formatHex(digest.digest()));
   }

@@ -13,7 +13,6 @@ import dev.grove.data.dataset.VersionOptions;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.InputStream;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -64,17 +63,13 @@ final class Ingestion {
    */
   record Outcome(DatasetVersion version, boolean created) {}
 
-  /**
-   * Receives, reads and stores a table. When this returns, the version survives a power cut.
-   *
-   * @param gzip whether the client said that the body is gzip
-   */
-  Outcome ingest(DatasetName dataset, UploadOptions options, InputStream body, boolean gzip)
-      throws IOException, SQLException {
+  /** Receives, reads and stores a table. When this returns, the version survives a power cut. */
+  Outcome ingest(DatasetName dataset, Upload upload) throws IOException, SQLException {
     try (Staging staging = store.stage()) {
-      SourceFile file =
-          SourceFile.receive(
-              body, gzip, staging.scratch("source"), config.maxBytes().asLongValue());
+      Upload.Received received =
+          upload.receive(staging.scratch("source"), config.maxBytes().asLongValue());
+      SourceFile file = received.file();
+      UploadOptions options = received.options();
       SourceReader source = new SourceReader(file, options, config);
       SourceLayout layout = SourceLayout.of(source.columnNames(), options);
       VersionOptions canonical = layout.canonical(options);
@@ -120,9 +115,9 @@ final class Ingestion {
       LOG.infof(
           "Loaded %s %s: %d rows, %d rejected, %d duplicates",
           dataset, id, version.rows(), version.rejected(), version.duplicates());
-      meters.counter("grove.ingest.rows").increment(version.rows());
-      meters.counter("grove.ingest.rejected").increment(version.rejected());
-      meters.counter("grove.ingest.bytes").increment(version.bytes());
+      meters.counter("grove.ingest.rows").increment((double) version.rows());
+      meters.counter("grove.ingest.rejected").increment((double) version.rejected());
+      meters.counter("grove.ingest.bytes").increment((double) version.bytes());
     }
     return new Outcome(catalog.find(dataset, id).orElseThrow(), created);
   }

@@ -12,15 +12,16 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
  * What a client sent, unpacked, on this machine's disk.
  *
- * @param digest SHA-256 of the bytes
+ * @param digest SHA-256 of the bytes, hexadecimal
  */
-record SourceFile(Path path, long bytes, byte[] digest) {
+record SourceFile(Path path, long bytes, String digest) {
   private static final int CHUNK = 1 << 16;
 
   /**
@@ -48,7 +49,7 @@ record SourceFile(Path path, long bytes, byte[] digest) {
     } catch (ZipException | EOFException e) {
       throw new InvalidInput("body", "is broken or cut-off gzip");
     }
-    return new SourceFile(path, bytes, digest.digest());
+    return new SourceFile(path, bytes, HexFormat.of().formatHex(digest.digest()));
   }
 
   private static InputStream unpacked(BufferedInputStream in, boolean gzip) throws IOException {

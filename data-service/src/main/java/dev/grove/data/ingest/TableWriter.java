@@ -92,7 +92,7 @@ final class TableWriter implements AutoCloseable {
               + " FROM "
               + TABLE
               + " WHERE part = "
-              + part.ordinal()
+              + part.number()
               + ") TO "
               + DuckDb.literal(directory.resolve(part.fileName()))
               + " (FORMAT parquet, COMPRESSION zstd)");

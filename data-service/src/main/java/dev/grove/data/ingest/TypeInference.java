@@ -2,6 +2,8 @@ package dev.grove.data.ingest;
 
 import dev.grove.data.dataset.Column;
 import dev.grove.data.dataset.ColumnType;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -24,10 +26,14 @@ final class TypeInference {
       candidates.removeIf(type -> !ValueTypes.fits(type, value));
     }
     if (candidates.contains(ColumnType.TIMESTAMP)) {
-      hasNanoseconds |= TimestampText.parse(value).getNano() % 1_000 != 0;
+      hasNanoseconds |= isFine(TimestampText.parse(value));
     } else if (candidates.contains(ColumnType.DOUBLE) && !candidates.contains(ColumnType.INTEGER)) {
       hasHugeInteger |= ValueTypes.isWholeNumber(value) && value.length() > 18;
     }
+  }
+
+  private static boolean isFine(Instant moment) {
+    return !moment.equals(moment.truncatedTo(ChronoUnit.MICROS));
   }
 
   ColumnType type() {

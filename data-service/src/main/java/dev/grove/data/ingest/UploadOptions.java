@@ -29,8 +29,13 @@ record UploadOptions(
   static final Set<String> NAMES =
       Set.of("delimiter", "header", "encoding", "trim", "nullToken", "key", "drop", "target");
 
+  /** Longest value of one option. */
+  static final int MAX_CHARS = 10_000;
+
+  /** Most fields of a form. */
+  static final int MAX_FIELDS = 4_000;
+
   private static final int MAX_VALUES = 1_000;
-  private static final int MAX_CHARS = 10_000;
 
   /**
    * Reads query parameters or form fields.

@@ -1,6 +1,5 @@
 package dev.grove.data.ingest;
 
-import dev.grove.data.InvalidInput;
 import dev.grove.data.Refused;
 import dev.grove.data.dataset.DatasetName;
 import dev.grove.data.dataset.VersionJson;
@@ -17,12 +16,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -30,16 +24,12 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.server.multipart.FormValue;
-import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 
 /** Takes tables in. */
 @Path("/datasets/{name}/versions")
 @Tag(name = "Datasets")
 @Produces(MediaType.APPLICATION_JSON)
 public class UploadResource {
-  private static final String FILE = "file";
-
   private final Ingestion ingestion;
 
   UploadResource(Ingestion ingestion) {
@@ -85,56 +75,25 @@ public class UploadResource {
       @Context UriInfo uri,
       InputStream body)
       throws IOException, SQLException {
-    return load(name, uri.getQueryParameters(), body, contentEncoding);
+    UploadOptions options = UploadOptions.of(uri.getQueryParameters());
+    return load(name, Upload.raw(body, isGzip(contentEncoding), options));
   }
 
   @POST
   @Consumes(MediaType.MULTIPART_FORM_DATA)
   @Operation(hidden = true)
   public Response uploadForm(
-      @RestPath String name, @Context UriInfo uri, MultipartFormDataInput form)
+      @RestPath String name,
+      @RestHeader(HttpHeaders.CONTENT_TYPE) MediaType contentType,
+      @Context UriInfo uri,
+      InputStream body)
       throws IOException, SQLException {
-    Map<String, List<String>> options = new HashMap<>(uri.getQueryParameters());
-    FormValue file = null;
-    for (Map.Entry<String, Collection<FormValue>> field : form.getValues().entrySet()) {
-      if (field.getKey().equals(FILE)) {
-        file = single(field.getValue());
-      } else {
-        options.put(field.getKey(), texts(field.getKey(), field.getValue()));
-      }
-    }
-    if (file == null || !file.isFileItem()) {
-      throw new InvalidInput(FILE, "is missing: the table is the form's file part of that name");
-    }
-    try (InputStream body = file.getFileItem().getInputStream()) {
-      return load(name, options, body, null);
-    }
+    MultipartBody form = new MultipartBody(body, contentType.getParameters().get("boundary"));
+    return load(name, Upload.form(form, uri.getQueryParameters()));
   }
 
-  private static FormValue single(Collection<FormValue> values) {
-    if (values.size() != 1) {
-      throw new InvalidInput(FILE, "is given more than once");
-    }
-    return values.iterator().next();
-  }
-
-  private static List<String> texts(String name, Collection<FormValue> values) {
-    List<String> texts = new ArrayList<>();
-    for (FormValue value : values) {
-      if (value.isFileItem()) {
-        throw new InvalidInput(UploadOptions.shortened(name), "is a file; the table is 'file'");
-      }
-      texts.add(value.getValue());
-    }
-    return texts;
-  }
-
-  private Response load(
-      String name, Map<String, List<String>> options, InputStream body, String contentEncoding)
-      throws IOException, SQLException {
-    Ingestion.Outcome outcome =
-        ingestion.ingest(
-            new DatasetName(name), UploadOptions.of(options), body, isGzip(contentEncoding));
+  private Response load(String name, Upload upload) throws IOException, SQLException {
+    Ingestion.Outcome outcome = ingestion.ingest(new DatasetName(name), upload);
     VersionJson version = VersionJson.of(outcome.version());
     if (!outcome.created()) {
       return Response.ok(version).build();

@@ -2,7 +2,10 @@ package dev.grove.data.sample;
 
 import java.util.List;
 
-/** What made products can be, and what their titles are likely to say. Brands overlap on purpose. */
+/**
+ * What made products can be, and what their titles are likely to say. Brands overlap on purpose.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // The lists are List.of, which nobody can change.
 enum Category {
   MOBILE_PHONES(
       "Mobile Phones",

@@ -32,8 +32,26 @@ final class ProductGenerator {
       List.of("standard", "premium", "entry level", "compact", "refurbished", "bundle");
   private static final List<String> FILLERS =
       List.of(
-          "new", "black", "white", "silver", "pro", "plus", "series", "edition", "2025", "2026",
-          "mini", "max", "original", "eu", "with", "warranty", "grey", "blue", "set", "offer");
+          "new",
+          "black",
+          "white",
+          "silver",
+          "pro",
+          "plus",
+          "series",
+          "edition",
+          "2025",
+          "2026",
+          "mini",
+          "max",
+          "original",
+          "eu",
+          "with",
+          "warranty",
+          "grey",
+          "blue",
+          "set",
+          "offer");
 
   private final long seed;
 
@@ -97,12 +115,12 @@ final class ProductGenerator {
   private static int seller(Category category, Draws draws) {
     int any = draws.below(SELLERS);
     int categories = CATEGORIES.size();
-    return draws.chance(0.3) ? any / categories * categories + category.ordinal() : any;
+    return draws.chance(0.3) ? any / categories * categories + CATEGORIES.indexOf(category) : any;
   }
 
   private static String subcategory(Category category, Draws draws) {
     return draws.chance(0.15)
-        ? SUBCATEGORIES.get(category.ordinal() % SUBCATEGORIES.size())
+        ? SUBCATEGORIES.get(CATEGORIES.indexOf(category) % SUBCATEGORIES.size())
         : draws.one(SUBCATEGORIES);
   }
 

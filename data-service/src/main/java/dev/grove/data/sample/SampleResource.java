@@ -41,8 +41,7 @@ public class SampleResource {
     long count = Numbers.wholeNumber("rows", rows, 1, MAX_ROWS).orElse(DEFAULT_ROWS);
     ProductGenerator products =
         new ProductGenerator(
-            Numbers.wholeNumber("seed", seed, Long.MIN_VALUE, Long.MAX_VALUE)
-                .orElse(DEFAULT_SEED));
+            Numbers.wholeNumber("seed", seed, Long.MIN_VALUE, Long.MAX_VALUE).orElse(DEFAULT_SEED));
     return GzipAnswer.csv(acceptEncoding, out -> write(products, count, out));
   }
 

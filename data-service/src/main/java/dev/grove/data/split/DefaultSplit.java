@@ -76,8 +76,8 @@ public final class DefaultSplit implements AutoCloseable {
     DuckDb.execute(connection, "DROP TABLE strata");
     long[] sizes = new long[Part.values().length];
     for (Part part : Part.values()) {
-      sizes[part.ordinal()] =
-          DuckDb.number(connection, "SELECT count(*) FROM parts WHERE part = " + part.ordinal());
+      sizes[part.number()] =
+          DuckDb.number(connection, "SELECT count(*) FROM parts WHERE part = " + part.number());
     }
     return new SplitSizes(NAME, SEED, sizes[0], sizes[1], sizes[2]);
   }
@@ -99,7 +99,7 @@ public final class DefaultSplit implements AutoCloseable {
       parts = statement.executeQuery();
     }
 
-    /** The next row's part, as its {@link Part#ordinal}. */
+    /** The next row's part, as its {@link Part#number}. */
     public byte next() throws SQLException {
       parts.next();
       return parts.getByte(1);

@@ -5,9 +5,20 @@ import java.util.Locale;
 
 /** A part of a split, in the order in which the engine numbers them. */
 public enum Part {
-  TRAIN,
-  VALIDATION,
-  TEST;
+  TRAIN(0),
+  VALIDATION(1),
+  TEST(2);
+
+  private final int number;
+
+  Part(int number) {
+    this.number = number;
+  }
+
+  /** How the engine's tables name it. */
+  public int number() {
+    return number;
+  }
 
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
