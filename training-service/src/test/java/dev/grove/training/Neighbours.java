@@ -35,7 +35,9 @@ public final class Neighbours implements AutoCloseable {
     this.registryPort = registryPort;
   }
 
-  /** Whether data-service and registry-service are built; tests that need them are skipped if not. */
+  /**
+   * Whether data-service and registry-service are built; tests that need them are skipped if not.
+   */
   public static boolean built() {
     return Files.exists(Service.DATA.jar(ROOT)) && Files.exists(Service.REGISTRY.jar(ROOT));
   }
@@ -71,9 +73,12 @@ public final class Neighbours implements AutoCloseable {
 
   private static Map<String, String> database(EmbeddedServer postgres) {
     return Map.of(
-        "quarkus.datasource.jdbc.url", postgres.jdbcUrl(),
-        "quarkus.datasource.username", EmbeddedServer.USER,
-        "quarkus.datasource.password", "");
+        "quarkus.datasource.jdbc.url",
+        postgres.jdbcUrl(),
+        "quarkus.datasource.username",
+        EmbeddedServer.USER,
+        "quarkus.datasource.password",
+        "");
   }
 
   public URI dataUrl() {

@@ -15,9 +15,6 @@ import java.util.TreeSet;
 
 /** Fits what features need from training rows: vocabularies, medians, quantile edges. */
 final class EncodingFitter {
-  private static final int DEFAULT_BUCKETS = 1_024;
-  private static final int DEFAULT_BINS = 10;
-
   private final TrainingColumns columns;
 
   EncodingFitter(TrainingColumns columns) {
@@ -35,10 +32,11 @@ final class EncodingFitter {
   }
 
   private FittedFeature fit(Feature feature) {
-    if (feature instanceof Feature.Numeric numeric && "median".equals(numeric.missing())) {
-      String transform = or(numeric.transform(), "none");
+    if (feature instanceof Feature.Numeric numeric && numeric.missing().equals("median")) {
       return new FittedFeature.Numeric(
-          numeric.column(), transform, median(numeric.column(), transform));
+          numeric.column(),
+          numeric.transform(),
+          median(numeric.column(), numeric.transform()));
     }
     if (feature instanceof Feature.Category category) {
       return new FittedFeature.Category(
@@ -48,49 +46,38 @@ final class EncodingFitter {
               .toList());
     }
     if (feature instanceof Feature.Cross cross) {
-      int bins = cross.bins() == null ? DEFAULT_BINS : cross.bins();
       return new FittedFeature.Cross(
           cross.columns(),
-          cross.columns().stream().map(column -> edges(columns.numbers(column), bins)).toList(),
-          or(cross.buckets(), DEFAULT_BUCKETS));
+          cross.columns().stream().map(column -> edges(columns.numbers(column), cross.bins())).toList(),
+          cross.buckets());
     }
     return unfitted(feature);
   }
 
-  /** The feature with its defaults and with nothing learnt. */
+  /** The feature with nothing learnt. */
   static FittedFeature unfitted(Feature feature) {
     if (feature instanceof Feature.Numeric numeric) {
-      return new FittedFeature.Numeric(numeric.column(), or(numeric.transform(), "none"), null);
-    }
-    if (feature instanceof Feature.Category category) {
+      return new FittedFeature.Numeric(numeric.column(), numeric.transform(), null);
+    } else if (feature instanceof Feature.Category category) {
       return new FittedFeature.Category(category.column(), List.of());
-    }
-    if (feature instanceof Feature.Hash hash) {
-      return new FittedFeature.Hash(hash.column(), or(hash.buckets(), DEFAULT_BUCKETS));
-    }
-    if (feature instanceof Feature.Cross cross) {
+    } else if (feature instanceof Feature.Hash hash) {
+      return new FittedFeature.Hash(hash.column(), hash.buckets());
+    } else if (feature instanceof Feature.Cross cross) {
       return new FittedFeature.Cross(
           cross.columns(),
           cross.columns().stream().map(column -> List.<Double>of()).toList(),
-          or(cross.buckets(), DEFAULT_BUCKETS));
-    }
-    if (feature instanceof Feature.Text text) {
-      String analyzer = or(text.analyzer(), "word");
-      boolean characters = analyzer.equals("char_wb");
+          cross.buckets());
+    } else if (feature instanceof Feature.Text text) {
       return new FittedFeature.Text(
           text.column(),
-          analyzer,
-          or(text.ngramMin(), characters ? 3 : 1),
-          or(text.ngramMax(), characters ? 5 : 2),
-          or(text.buckets(), characters ? 16_384 : 4_096),
-          or(text.lowercase(), true));
+          text.analyzer(),
+          text.ngramMin(),
+          text.ngramMax(),
+          text.buckets(),
+          text.lowercase());
     }
     Feature.TextStats stats = (Feature.TextStats) feature;
-    return new FittedFeature.TextStats(stats.column(), or(stats.keywords(), List.<String>of()));
-  }
-
-  private static <T> T or(T value, T otherwise) {
-    return value == null ? otherwise : value;
+    return new FittedFeature.TextStats(stats.column(), stats.keywords());
   }
 
   /**

@@ -2,7 +2,6 @@ package dev.grove.training.fit;
 
 import dev.grove.bundle.features.Feature;
 import dev.grove.bundle.features.FeatureSpec;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,12 +16,8 @@ final class FeatureColumns {
     return names;
   }
 
-  /** One name, which is null if the client gave none; a cross has several. */
   static List<String> of(Feature feature) {
-    if (feature instanceof Feature.Cross cross) {
-      return cross.columns() == null ? Collections.singletonList(null) : cross.columns();
-    }
-    return Collections.singletonList(column(feature));
+    return feature instanceof Feature.Cross cross ? cross.columns() : List.of(column(feature));
   }
 
   private static String column(Feature feature) {

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.grove.bundle.features.FeatureSpec;
 import dev.grove.training.fit.InvalidParameter;
+import dev.grove.training.fit.SpecCheck;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -43,7 +43,6 @@ final class JobRequestReader {
       JsonMapper.builder()
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
@@ -190,21 +189,6 @@ final class JobRequestReader {
     if (!value.isObject() || !value.path("features").isArray()) {
       throw new InvalidParameter("features", "must be an object with the array 'features'");
     }
-    try {
-      return JSON.treeToValue(value, FeatureSpec.class);
-    } catch (JsonMappingException e) {
-      throw new InvalidParameter(pathOf(e), e.getOriginalMessage().lines().findFirst().orElse(""));
-    } catch (JsonProcessingException | RuntimeException e) {
-      throw new InvalidParameter("features", "is not understood");
-    }
-  }
-
-  private static String pathOf(JsonMappingException e) {
-    StringBuilder path = new StringBuilder("features");
-    for (JsonMappingException.Reference step : e.getPath()) {
-      path.append(
-          step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName());
-    }
-    return path.toString();
+    return SpecCheck.read(value);
   }
 }

@@ -3,6 +3,7 @@ package dev.grove.training.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.grove.bundle.Cleaning;
 import dev.grove.bundle.Column;
 import dev.grove.bundle.ColumnType;
@@ -108,28 +109,35 @@ class EncodingFitterTest {
 
   @Test
   void impossibleFeaturesAreNamed() {
-    assertRefused("features.features[1]", new Feature.Category("s"), new Feature.Category("no"));
-    assertRefused("features.features[0]", new Feature.Category("y"));
-    assertRefused("features.features[0]", new Feature.Category("k"));
-    assertRefused("features.features[0]", new Feature.Category(null));
-    assertRefused("features.features[0]", new Feature.Cross(null, null, null));
-    assertRefused("features.features[0].bins", new Feature.Cross(List.of("n", "s"), 1, null));
-    assertRefused("features.features[0].missing", new Feature.Numeric("n", null, "zero"));
-    assertRefused("features.features[0].keywords", new Feature.TextStats("s", List.of(" ")));
-    assertRefused("features.features[0]", new Feature.Numeric("n", "sqrt", null));
-    assertRefused("features.features[0]", new Feature.Numeric("s", null, null));
-    assertRefused("features.features[0]", new Feature.Hash("s", -1));
-    assertRefused("features.features[0]", new Feature.Hash("s", Integer.MAX_VALUE));
-    assertRefused("features.features[0]", new Feature.Text("s", "words", null, null, null, null));
-    assertRefused("features.features[0]", new Feature.Text("s", "word", 3, 1, null, null));
-    assertRefused("features.features");
+    String category = "{\"kind\":\"category\",\"column\":";
+    assertRefused("features.features[1]", category + "\"s\"}," + category + "\"no\"}");
+    assertRefused("features.features[0]", category + "\"y\"}");
+    assertRefused("features.features[0]", category + "\"k\"}");
+    assertRefused("features.features[0].column", category + "null}");
+    String numeric = "{\"kind\":\"numeric\",\"column\":";
+    assertRefused("features.features[0].transform", numeric + "\"n\",\"transform\":\"sqrt\"}");
+    assertRefused("features.features[0].missing", numeric + "\"n\",\"missing\":\"zero\"}");
+    assertRefused("features.features[0]", numeric + "\"s\"}");
+    String hash = "{\"kind\":\"hash\",\"column\":\"s\",\"buckets\":";
+    assertRefused("features.features[0].buckets", hash + "-1}");
+    assertRefused("features.features[0].buckets", hash + "2147483647}");
+    assertRefused(
+        "features.features[0].bins",
+        "{\"kind\":\"cross\",\"columns\":[\"n\",\"s\"],\"bins\":1}");
+    assertRefused("features.features[0].columns", "{\"kind\":\"cross\"}");
+    assertRefused("features", "");
   }
 
-  private static void assertRefused(String field, Feature... features) {
+  private static void assertRefused(String field, String features) {
     InputSchema input = SCHEMA.inputs("y");
-    assertThatThrownBy(() -> SpecCheck.check(new FeatureSpec(List.of(features)), input))
+    assertThatThrownBy(
+            () ->
+                SpecCheck.check(
+                    SpecCheck.read(
+                        new ObjectMapper().readTree("{\"features\":[" + features + "]}")),
+                    input))
         .isInstanceOfSatisfying(
-            InvalidParameter.class, refused -> assertThat(refused.field()).startsWith(field));
+            InvalidParameter.class, refused -> assertThat(refused.field()).isEqualTo(field));
   }
 
   private FeatureEncoding fit(String csv, List<Feature> features) throws IOException {

@@ -95,7 +95,7 @@ class SpecInferenceTest {
     }
     add("amount", ColumnType.INTEGER, row -> amounts[row]);
     add("noise", ColumnType.DOUBLE, row -> random.nextGaussian());
-    add("nearly", ColumnType.STRING, row -> "c" + (row % 50 == 0 ? 0 : classes[row]));
+    add("nearly", ColumnType.STRING, row -> "c" + (row % 49 == 0 ? 0 : classes[row]));
     SpecInference.Inferred inferred = infer(Task.MULTICLASS);
     assertThat(inferred.leftOut()).isEmpty();
     assertThat(inferred.spec().features()).hasSize(3);

@@ -56,8 +56,7 @@ class TrainingRunTest {
   @Test
   void infersTrainsJudgesAndLeavesAVerifiedBundle() throws Exception {
     JobFiles files = run("kind", Task.MULTICLASS, null);
-    TrainingResult result =
-        Worker.JSON.readValue(files.result().toFile(), TrainingResult.class);
+    TrainingResult result = Worker.JSON.readValue(files.result().toFile(), TrainingResult.class);
     Evaluation evaluation = result.evaluation();
     assertThat(evaluation.splits().get("test").accuracy()).isBetween(0.8, 1.0);
     assertThat(evaluation.splits().get("test").rows()).isBetween(130L, 140L);
@@ -93,8 +92,7 @@ class TrainingRunTest {
   @Test
   void regressionHasItsOwnFigures() throws Exception {
     JobFiles files = run("rank", Task.REGRESSION, null);
-    TrainingResult result =
-        Worker.JSON.readValue(files.result().toFile(), TrainingResult.class);
+    TrainingResult result = Worker.JSON.readValue(files.result().toFile(), TrainingResult.class);
     assertThat(result.evaluation().splits().get("test").r2()).isBetween(0.5, 1.0);
     assertThat(result.evaluation().confusion()).isNull();
   }

@@ -128,8 +128,7 @@ class JobLifecycleTest {
         .containsEntry("min_data_in_leaf", "5")
         .containsEntry("num_class", "3");
     assertThat(values(run.at("/data/metrics")))
-        .containsEntry(
-            "test.accuracy", job.at("/evaluation/splits/test/accuracy").asText())
+        .containsEntry("test.accuracy", job.at("/evaluation/splits/test/accuracy").asText())
         .containsKeys("test.f1_weighted", "validation.log_loss", "validation.multi_logloss");
     JsonNode files = registry("artifacts/list?path=model&run_id=" + id).path("files");
     assertThat(files.findValuesAsText("path"))

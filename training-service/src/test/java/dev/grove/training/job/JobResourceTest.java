@@ -82,8 +82,16 @@ class JobResourceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "{", "nonsense", "[]", "7", "null", "\"text\"", "{\"dataset\": \"a\"} x",
-        "{\"dataset\": \"a\", \"dataset\": \"b\"}", "\u0000\u0001\u0002"
+        "",
+        "{",
+        "nonsense",
+        "[]",
+        "7",
+        "null",
+        "\"text\"",
+        "{\"dataset\": \"a\"} x",
+        "{\"dataset\": \"a\", \"dataset\": \"b\"}",
+        "\u0000\u0001\u0002"
       })
   void whatIsNoObjectIsRefused(String body) {
     given()
@@ -159,7 +167,12 @@ class JobResourceTest {
 
   @ParameterizedTest
   @CsvSource({
-    "limit,0", "limit,-1", "limit,1001", "limit,ten", "limit,99999999999", "pageToken,%21",
+    "limit,0",
+    "limit,-1",
+    "limit,1001",
+    "limit,ten",
+    "limit,99999999999",
+    "pageToken,%21",
     "pageToken,abc"
   })
   void pagesHaveBounds(String name, String value) {

@@ -85,8 +85,7 @@ class TrainingProcessTest {
     TrainingProcess process = start();
     process.close();
     assertThat(process.awaitEnd(Duration.ofMillis(1))).isTrue();
-    assertThat(ProcessHandle.of(process.pid()).map(ProcessHandle::isAlive).orElse(false))
-        .isFalse();
+    assertThat(ProcessHandle.of(process.pid()).map(ProcessHandle::isAlive).orElse(false)).isFalse();
   }
 
   @Test
