@@ -1,17 +1,18 @@
 package dev.grove.inference;
 
-import io.quarkiverse.resteasy.problem.ExceptionMapperBase;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
-/** Refusals as RFC 9457 problems. */
+/** Refusals as RFC 9457 problems. They are counted elsewhere and not logged one by one. */
 @Provider
-public final class RefusedMapper extends ExceptionMapperBase<Refused> {
+public final class RefusedMapper implements ExceptionMapper<Refused> {
   private static final int RETRY_AFTER_SECONDS = 1;
 
   @Override
-  protected HttpProblem toProblem(Refused refused) {
+  public Response toResponse(Refused refused) {
     HttpProblem.Builder problem =
         HttpProblem.builder()
             .withStatus(refused.code().status())
@@ -23,9 +24,6 @@ public final class RefusedMapper extends ExceptionMapperBase<Refused> {
     if (refused.code() == Refused.Code.NO_MODEL) {
       problem.withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
-    if (refused.code() == Refused.Code.TOO_LARGE) {
-      problem.withHeader("Connection", "close");
-    }
-    return problem.build();
+    return problem.build().toResponse();
   }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -44,40 +43,7 @@ public final class BundleJson {
 
   /** What was wrong, with the place in the document but without Java's types or the source text. */
   public static String reason(JsonProcessingException e) {
-    if (e instanceof JsonMappingException mapping) {
-      StringBuilder path = new StringBuilder();
-      for (JsonMappingException.Reference step : mapping.getPath()) {
-        if (step.getFieldName() == null) {
-          path.append('[').append(step.getIndex()).append(']');
-        } else {
-          path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
-        }
-      }
-      String message = rootMessage(mapping);
-      return path.isEmpty() ? message : path + ": " + message;
-    }
-    return firstLine(e.getOriginalMessage());
-  }
-
-  private static String rootMessage(JsonMappingException e) {
-    Throwable cause = e.getCause();
-    if (cause instanceof JsonProcessingException inner) {
-      return firstLine(inner.getOriginalMessage());
-    }
-    if (cause instanceof NullPointerException) {
-      String field = cause.getMessage();
-      boolean named = field != null && field.indexOf(' ') < 0;
-      return named ? "'" + field + "' is missing" : "null where a value must stand";
-    }
-    if (cause instanceof IllegalArgumentException && cause.getMessage() != null) {
-      return firstLine(cause.getMessage());
-    }
-    return firstLine(e.getOriginalMessage())
-        .replaceAll("`?dev\\.grove\\.[\\w.$]+`?", "this object");
-  }
-
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse("malformed");
+    return JsonFault.describe(e);
   }
 
   private static ObjectMapper strict() {

@@ -3,6 +3,7 @@ package dev.grove.bundle;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What a column holds after cleaning. */
 public enum ColumnType {
@@ -24,9 +25,15 @@ public enum ColumnType {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /**
+   * @throws IllegalArgumentException if there is none of that name, letter for letter
+   */
   @JsonCreator
   public static ColumnType ofWireName(String name) {
-    return valueOf(name.toUpperCase(Locale.ROOT));
+    return Stream.of(values())
+        .filter(type -> type.wireName().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("unknown column type '" + name + "'"));
   }
 
   /** Whether {@link Row#number} is meaningful for this type. */

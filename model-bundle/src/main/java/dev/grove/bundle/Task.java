@@ -3,6 +3,7 @@ package dev.grove.bundle;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What a model predicts. */
 public enum Task {
@@ -15,9 +16,15 @@ public enum Task {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /**
+   * @throws IllegalArgumentException if there is none of that name, letter for letter
+   */
   @JsonCreator
   public static Task ofWireName(String name) {
-    return valueOf(name.toUpperCase(Locale.ROOT));
+    return Stream.of(values())
+        .filter(task -> task.wireName().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("unknown task '" + name + "'"));
   }
 
   public boolean isClassification() {

@@ -106,7 +106,7 @@ final class BundleFixture {
     TrainedModel model = TrainedModel.train(encoded, answers, parameters(objective), 12);
     List<GoldenRow> golden =
         IntStream.range(0, 20)
-            .mapToObj(i -> GoldenRow.of(INPUT, ENCODING, rows.get(i), model.rawScores()[i]))
+            .mapToObj(i -> GoldenRow.of(INPUT, ENCODING, rows.get(i), model.rawScores(i)))
             .toList();
     ObjectNode evaluation = JsonNodeFactory.instance.objectNode();
     evaluation.put("task", labels.task().wireName()).put("rounds", 12).put("auc", 0.1 + 0.2);

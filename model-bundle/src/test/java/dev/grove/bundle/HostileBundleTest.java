@@ -1,7 +1,6 @@
 package dev.grove.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -12,72 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.function.Consumer;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever is done to a bundle, it is refused with the file and the reason. */
-class HostileBundleTest {
-  private static ModelBundle bundle;
-
-  @TempDir Path directory;
-  private String sha256;
-
-  @BeforeAll
-  static void train() {
-    bundle = BundleFixture.binary();
-  }
-
-  @BeforeEach
-  void write() throws IOException {
-    sha256 = BundleFormat.write(bundle, directory);
-  }
-
-  private void refuses(String start) {
-    refuses(null, start);
-  }
-
-  private void refuses(String expectedSha256, String start) {
-    assertThatThrownBy(() -> BundleFormat.read(directory, expectedSha256))
-        .isInstanceOf(InvalidBundle.class)
-        .hasMessageStartingWith(start)
-        .hasMessageNotContaining("dev.grove");
-  }
-
-  private Path file(String name) {
-    return directory.resolve(name);
-  }
-
-  private <T extends JsonNode> void edit(String name, Class<T> type, Consumer<T> change)
-      throws IOException {
-    T tree = type.cast(BundleJson.mapper().readTree(Files.readAllBytes(file(name))));
-    change.accept(tree);
-    replace(name, BundleJson.mapper().writeValueAsString(tree));
-  }
-
-  private void editManifest(Consumer<ObjectNode> change) throws IOException {
-    ObjectNode tree = (ObjectNode) BundleJson.mapper().readTree(file("manifest.json").toFile());
-    change.accept(tree);
-    Files.writeString(file("manifest.json"), BundleJson.mapper().writeValueAsString(tree));
-  }
-
-  /** Replaces a file and makes the manifest say so. */
-  private void replace(String name, String content) throws IOException {
-    replace(name, content.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private void replace(String name, byte[] content) throws IOException {
-    Files.write(file(name), content);
-    editManifest(
-        manifest ->
-            ((ObjectNode) manifest.get("files"))
-                .set(name, BundleJson.mapper().valueToTree(BundleManifest.FileDigest.of(content))));
-  }
+/** Whatever is done to a bundle's files, it is refused with the file and the reason. */
+class HostileBundleTest extends DamagedBundle {
+  private static final byte[] DAMAGE =
+      " \"{}[],:0195-.eatn\\\n\u0000\u00ff".getBytes(StandardCharsets.ISO_8859_1);
 
   @ParameterizedTest
   @ValueSource(
@@ -132,107 +73,6 @@ class HostileBundleTest {
     refuses("labels.json: there is no such file");
   }
 
-  @Test
-  void anotherManifestThanTheOneExpected() throws IOException {
-    refuses("0".repeat(64), "manifest.json: its SHA-256");
-    Files.writeString(file("manifest.json"), Files.readString(file("manifest.json")) + "\n");
-    refuses(sha256, "manifest.json: its SHA-256");
-    assertThat(BundleFormat.read(directory, null).labels()).isEqualTo(bundle.labels());
-  }
-
-  @Test
-  void manifestsOfOtherFormats() throws IOException {
-    editManifest(manifest -> manifest.put("format", 2).put("news", true));
-    refuses("manifest.json: the format is not 1");
-    editManifest(manifest -> manifest.put("format", "1"));
-    refuses("manifest.json: the format is not 1");
-    editManifest(manifest -> manifest.remove("format"));
-    refuses("manifest.json: the format is not 1");
-    Files.writeString(file("manifest.json"), "[]");
-    refuses("manifest.json: the format is not 1");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "'../secret', not plain",
-    "'a/b', not plain",
-    "'a\\b', not plain",
-    "'..', not plain",
-    "'', not plain",
-    "'.hidden', not plain",
-    "'/etc/passwd', not plain",
-    "'manifest.json', stands twice or is the manifest",
-    "'MODEL.LGB', stands twice or is the manifest"
-  })
-  void manifestsWithUglyNames(String name, String reason) throws IOException {
-    JsonNode digest = BundleJson.mapper().valueToTree(BundleManifest.FileDigest.of(new byte[0]));
-    editManifest(manifest -> ((ObjectNode) manifest.get("files")).set(name, digest));
-    assertThatThrownBy(() -> BundleFormat.read(directory, null))
-        .isInstanceOf(InvalidBundle.class)
-        .hasMessageStartingWith("manifest.json: ")
-        .hasMessageContaining(reason);
-  }
-
-  @Test
-  void manifestsBeyondTheBounds() throws IOException {
-    editManifest(manifest -> digest(manifest, "model.lgb").put("size", (1L << 30) + 1));
-    refuses("manifest.json: model.lgb has 1073741825 bytes, more than 1073741824");
-    editManifest(manifest -> digest(manifest, "model.lgb").put("size", -1));
-    refuses("manifest.json: files.model.lgb: size -1 is negative");
-    editManifest(manifest -> digest(manifest, "model.lgb").put("size", 1e3));
-    refuses("manifest.json: files.model.lgb.size: ");
-    write(BundleManifest.MAX_FILES);
-    refuses("manifest.json: 73 files are more than 64");
-    Files.write(file("manifest.json"), new byte[(1 << 20) + 1]);
-    refuses("manifest.json: more than 1048576 bytes");
-  }
-
-  private static ObjectNode digest(ObjectNode manifest, String name) {
-    return (ObjectNode) manifest.get("files").get(name);
-  }
-
-  private void write(int more) throws IOException {
-    editManifest(
-        manifest -> {
-          for (int i = 0; i < more; i++) {
-            ((ObjectNode) manifest.get("files")).set("x" + i, digest(manifest, "labels.json"));
-          }
-          digest(manifest, "model.lgb").put("size", 1);
-        });
-  }
-
-  @Test
-  void sizesThatAddUpBeyondTheBound() throws IOException {
-    editManifest(
-        manifest -> {
-          for (int i = 0; i < 5; i++) {
-            ObjectNode digest = digest(manifest, "labels.json").deepCopy().put("size", 1L << 30);
-            ((ObjectNode) manifest.get("files")).set("x" + i + ".lgb", digest);
-          }
-        });
-    refuses("manifest.json: the files have");
-  }
-
-  @Test
-  void manifestsOfTheWrongShape() throws IOException {
-    editManifest(manifest -> digest(manifest, "model.lgb").put("sha256", "AB".repeat(32)));
-    refuses("manifest.json: files.model.lgb: sha256 is not 64 digits of lower-case hex");
-    editManifest(manifest -> digest(manifest, "model.lgb").remove("sha256"));
-    refuses("manifest.json: files.model.lgb: 'sha256' is missing");
-    editManifest(manifest -> ((ObjectNode) manifest.get("files")).remove("model.lgb"));
-    refuses("manifest.json: lists no model.lgb");
-    editManifest(manifest -> ((ObjectNode) manifest.get("files")).putNull("model.lgb"));
-    refuses("manifest.json: 'model.lgb' is missing");
-    editManifest(manifest -> manifest.remove("files"));
-    refuses("manifest.json: 'files' is missing");
-    editManifest(manifest -> manifest.put("signature", "x"));
-    refuses("manifest.json: signature: Unrecognized field");
-    Files.write(file("manifest.json"), new byte[] {0, 1, 2, (byte) 0xff});
-    refuses("manifest.json: ");
-    Files.write(file("manifest.json"), new byte[0]);
-    refuses("manifest.json: ");
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {"input.json", "encoding.json", "labels.json", "golden.json", "evaluation.json"})
@@ -264,7 +104,7 @@ class HostileBundleTest {
   @ValueSource(strings = {"input.json", "encoding.json", "labels.json", "golden.json"})
   void unknownAndMissingFields(String name) throws IOException {
     edit(name, ObjectNode.class, tree -> tree.put("more", 1));
-    refuses(name + ": more: Unrecognized field");
+    refuses(name + ": more: unknown field; known are ");
     replace(name, "{}");
     refuses(name + ": ");
   }
@@ -280,7 +120,7 @@ class HostileBundleTest {
     edit("input.json", ObjectNode.class, tree -> ((ArrayNode) tree.get("columns")).remove(2));
     refuses("encoding.json: features[0].column: the input has no column 'price'");
     replace("input.json", "{\"columns\":[{\"name\":\"a\",\"type\":\"blob\"}],\"cleaning\":null}");
-    refuses("input.json: columns[0].type: ");
+    refuses("input.json: columns[0].type: unknown column type 'blob'");
     replace("input.json", "{\"columns\":[{\"name\":\"a\"}],\"cleaning\":null}");
     refuses("input.json: columns[0]: 'type' is missing");
     replace("input.json", "{\"columns\":[null]}");
@@ -296,13 +136,13 @@ class HostileBundleTest {
     replace("encoding.json", "{\"features\":[null]}");
     refuses("encoding.json: features are missing");
     replace("encoding.json", "{\"features\":[{\"kind\":\"hash\",\"column\":\"brand\"}]}");
-    refuses("encoding.json: features[0].buckets: 0 is outside 1 to 1048576");
+    refuses("encoding.json: features[0].buckets: must be a whole number");
     replace(
         "encoding.json",
         "{\"features\":[{\"kind\":\"hash\",\"column\":\"brand\",\"buckets\":null}]}");
-    refuses("encoding.json: features[0].buckets: ");
+    refuses("encoding.json: features[0].buckets: must be a whole number");
     replace("encoding.json", "{\"features\":[{\"kind\":\"java.lang.Runtime\"}]}");
-    refuses("encoding.json: features[0]: ");
+    refuses("encoding.json: features[0]: unknown kind 'java.lang.Runtime'");
     replace(
         "encoding.json",
         "{\"features\":[{\"kind\":\"category\",\"column\":\"brand\",\"vocabulary\":[1]}]}");
@@ -322,7 +162,7 @@ class HostileBundleTest {
     replace("labels.json", "{\"task\":\"multiclass\",\"target\":\"t\",\"classes\":[\"a\",\"b\"]}");
     refuses("model.lgb: 1 outputs, but labels.json asks for 2");
     replace("labels.json", "{\"task\":\"ranking\",\"target\":\"t\",\"classes\":[]}");
-    refuses("labels.json: task: ");
+    refuses("labels.json: task: unknown task 'ranking'");
   }
 
   @Test
@@ -397,13 +237,12 @@ class HostileBundleTest {
       "input.json", "encoding.json", "labels.json", "golden.json", "evaluation.json", "model.lgb"
     };
     int refused = 0;
-    for (int i = 0; i < 1_500; i++) {
+    for (int i = 0; i < 600; i++) {
       String name = names[i % names.length];
       byte[] good = Files.readAllBytes(file(name));
       byte[] bad = good.clone();
       for (int n = 1 + random.nextInt(3); n > 0; n--) {
-        bad[random.nextInt(bad.length)] =
-            (byte) " \"{}[],:0195-.eatn\\\n\u0000\u00ff".charAt(random.nextInt(21));
+        bad[random.nextInt(bad.length)] = DAMAGE[random.nextInt(DAMAGE.length)];
       }
       replace(name, bad);
       try {
@@ -414,6 +253,6 @@ class HostileBundleTest {
       }
       replace(name, good);
     }
-    assertThat(refused).isGreaterThan(700);
+    assertThat(refused).isGreaterThan(250);
   }
 }

@@ -31,7 +31,7 @@ final class Examples {
 
   static final String INVALID =
       """
-      {"status": 400, "title": "Invalid input", "detail": "Field 'price': 'cheap' is no number",
+      {"status": 400, "title": "Invalid input", "detail": "Field 'price': 'cheap' is not a finite number",
        "field": "price"}""";
 
   private Examples() {}

@@ -68,7 +68,7 @@ public final class ModelLoader {
       models.serve(new ServedModel(version, copy.manifestSha256(), bundle, clock.instant()));
       LOG.infof("Serving %s %s from its copy", version.model(), version.version());
       return true;
-    } catch (InvalidBundle | IOException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.warnf(
           "The copy of %s %s does not serve: %s",
           version.model(), version.version(), e.getMessage());

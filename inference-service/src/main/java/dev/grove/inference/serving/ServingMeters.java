@@ -2,6 +2,7 @@ package dev.grove.inference.serving;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -9,16 +10,24 @@ import jakarta.inject.Singleton;
 @Singleton
 public final class ServingMeters {
   private final MeterRegistry meters;
+  private final Gauge serving;
 
   @Inject
   public ServingMeters(MeterRegistry meters, ServedModels models) {
     this.meters = meters;
-    Gauge.builder(
-            "grove.models.serving",
-            models,
-            all -> all.all().stream().filter(slot -> slot.serving() != null).count())
-        .description("Models that answer")
-        .register(meters);
+    this.serving =
+        Gauge.builder(
+                "grove.models.serving",
+                models,
+                all -> all.all().stream().filter(slot -> slot.serving() != null).count())
+            .description("Models that answer")
+            .register(meters);
+  }
+
+  /** The gauge must not outlive what it looks at. */
+  @PreDestroy
+  void close() {
+    meters.remove(serving);
   }
 
   void swapped(String model) {

@@ -215,8 +215,14 @@ class PredictHttpTest {
       })
   void otherMediaTypesAreRefused(String type) {
     given()
+        .config(
+            RestAssured.config()
+                .encoderConfig(
+                    RestAssured.config()
+                        .getEncoderConfig()
+                        .encodeContentTypeAs(type, ContentType.TEXT)))
         .contentType(type)
-        .body("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+        .body("{}")
         .post("/predict")
         .then()
         .statusCode(415)

@@ -45,11 +45,11 @@ class PredictorTest {
   }
 
   private Answered one(ServedModel model, String json) {
-    return predictor.one(model, body(json), PredictResource::prediction);
+    return predictor.one(model, body(json), Predictions::prediction);
   }
 
   private Answered batch(String json) {
-    return predictor.batch(products, body(json), PredictResource::prediction);
+    return predictor.batch(products, body(json), Predictions::prediction);
   }
 
   private static JsonNode tree(Answered answered) throws IOException {
@@ -172,7 +172,7 @@ class PredictorTest {
         predictor.one(
             products,
             body("{\"price\":2.5,\"brand\":\"Globex\",\"title\":\"a hose\"}"),
-            (json, model, scratch) -> EncodingWriter.write(json, model, scratch.encode()));
+            Predictions::encoding);
     JsonNode encoded = tree(answered);
     ModelBundle bundle = products.bundle();
     assertThat(encoded.get("size").intValue()).isEqualTo(bundle.encoding().size());
@@ -190,7 +190,8 @@ class PredictorTest {
       assertThat(index).isGreaterThan(before);
       before = index;
       JsonNode value = encoded.get("values").get(k);
-      assertThat(value.isNull() ? Double.NaN : value.doubleValue()).isEqualTo(Double.valueOf(vector.get(index)));
+      assertThat(value.isNull() ? Double.NaN : value.doubleValue())
+          .isEqualTo(Double.valueOf(vector.get(index)));
       assertThat(encoded.get("names").get(k).asText())
           .isEqualTo(bundle.encoding().names().get(index));
     }
@@ -289,8 +290,7 @@ class PredictorTest {
         catchThrowableOfType(
             Refused.class,
             () ->
-                predictor.one(
-                    products, new ByteArrayInputStream(bytes), PredictResource::prediction));
+                predictor.one(products, new ByteArrayInputStream(bytes), Predictions::prediction));
     assertThat(refused).isNotNull();
     assertThat(refused.code()).isEqualTo(Refused.Code.INVALID_INPUT);
   }
@@ -312,8 +312,7 @@ class PredictorTest {
   }
 
   private Answered predictorOn(String row, int largest) {
-    return predictor.one(
-        products, new BoundedBody(body(row), largest), PredictResource::prediction);
+    return predictor.one(products, new BoundedBody(body(row), largest), Predictions::prediction);
   }
 
   @Test
@@ -330,7 +329,7 @@ class PredictorTest {
             return read();
           }
         };
-    assertThatThrownBy(() -> predictor.one(products, broken, PredictResource::prediction))
+    assertThatThrownBy(() -> predictor.one(products, broken, Predictions::prediction))
         .isInstanceOf(Refused.class)
         .hasMessage("The body could not be read to its end");
   }
@@ -351,7 +350,7 @@ class PredictorTest {
       int length = random.nextInt(4) == 0 ? random.nextInt(bytes.length) : bytes.length;
       try {
         predictor.batch(
-            products, new ByteArrayInputStream(bytes, 0, length), PredictResource::prediction);
+            products, new ByteArrayInputStream(bytes, 0, length), Predictions::prediction);
       } catch (Refused e) {
         refusals++;
       }

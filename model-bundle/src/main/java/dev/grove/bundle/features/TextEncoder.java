@@ -2,7 +2,6 @@ package dev.grove.bundle.features;
 
 import dev.grove.bundle.Row;
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * Counts of a text's n-grams by the bucket of their hash: what scikit-learn's {@code
@@ -38,7 +37,7 @@ record TextEncoder(
     if (raw == null) {
       return;
     }
-    String text = lowercase ? raw.toLowerCase(Locale.ROOT) : raw;
+    String text = lowercase ? LowerCase.of(raw) : raw;
     switch (analyzer) {
       case WORD -> countTokens(text, out, offset);
       case CHAR_WB -> countInsideWords(text, out, offset);

@@ -2,7 +2,6 @@ package dev.grove.bundle.features;
 
 import dev.grove.bundle.Row;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A text's length in code points, its number of words between white space, and for each keyword
@@ -18,7 +17,7 @@ final class TextStatsEncoder implements Encoder {
   TextStatsEncoder(String column, int input, List<String> keywords) {
     this.column = column;
     this.input = input;
-    this.keywords = keywords.stream().map(keyword -> keyword.toLowerCase(Locale.ROOT)).toList();
+    this.keywords = keywords.stream().map(LowerCase::of).toList();
   }
 
   @Override
@@ -52,7 +51,7 @@ final class TextStatsEncoder implements Encoder {
     out.set(offset, text.codePointCount(0, text.length()));
     out.set(offset + 1, words(text));
     if (!keywords.isEmpty()) {
-      String lower = text.toLowerCase(Locale.ROOT);
+      String lower = LowerCase.of(text);
       for (int i = 0; i < keywords.size(); i++) {
         out.set(offset + FIRST_KEYWORD + i, lower.contains(keywords.get(i)) ? 1 : 0);
       }

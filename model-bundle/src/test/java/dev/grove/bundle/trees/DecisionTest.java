@@ -39,6 +39,42 @@ class DecisionTest {
         model, DoubleStream.concat(DoubleStream.of(RandomRows.ODD), codesBetween(-3, 200)));
   }
 
+  @Test
+  void addsLinearLeavesAsLightGbm() {
+    WrittenModel model =
+        new WrittenModel(1, 1, "regression")
+            .tree(
+                "num_leaves=2",
+                "num_cat=0",
+                "split_feature=0",
+                "threshold=1",
+                "decision_type=10",
+                "left_child=-1",
+                "right_child=-2",
+                "leaf_value=-1 1",
+                "is_linear=1",
+                "leaf_const=0.5 0.25",
+                "num_features=1 0",
+                "leaf_features=0  ",
+                "leaf_coeff=1.5  ")
+            .stump(3, 0)
+            .tree(
+                "num_leaves=1",
+                "num_cat=0",
+                "split_feature=",
+                "threshold=",
+                "decision_type=",
+                "left_child=",
+                "right_child=",
+                "leaf_value=8",
+                "is_linear=1",
+                "leaf_const=2",
+                "num_features=1",
+                "leaf_features=0 ",
+                "leaf_coeff=-4 ");
+    requireSameDecisions(model, DoubleStream.of(RandomRows.ODD));
+  }
+
   private static DoubleStream codesBetween(int first, int last) {
     return DoubleStream.iterate(first, code -> code <= last, code -> code + 0.25);
   }

@@ -1,15 +1,27 @@
 package dev.grove.bundle.trees;
 
-/**
- * A model that the real LightGBM trained, and what it says itself of some rows.
- *
- * @param text LightGBM's model text
- * @param rawScores of each row that it was trained on
- */
-public record TrainedModel(String text, double[][] rawScores) {
+/** A model that the real LightGBM trained, and what it says itself of the rows it trained on. */
+public final class TrainedModel {
+  private final String text;
+  private final double[][] rawScores;
+
+  private TrainedModel(String text, double[][] rawScores) {
+    this.text = text;
+    this.rawScores = rawScores;
+  }
+
   public static TrainedModel train(double[][] rows, float[] labels, String parameters, int rounds) {
     try (LightGbm booster = LightGbm.train(rows, labels, null, parameters, rounds, false)) {
       return new TrainedModel(booster.text(), booster.predict(rows, LightGbm.RAW));
     }
+  }
+
+  /** LightGBM's model text. */
+  public String text() {
+    return text;
+  }
+
+  public double[] rawScores(int row) {
+    return rawScores[row].clone();
   }
 }

@@ -54,6 +54,7 @@ public class ArtifactProxyResource {
   @Operation(summary = "Upload a file; it is visible when all of it has come")
   public Response put(@Context HttpServerRequest request, InputStream body) throws IOException {
     ArtifactPath path = RawPath.of(request);
+    BoundedUpload.check(request.getHeader(HttpHeaders.CONTENT_LENGTH), largest);
     Digest digest = artifacts.put(path, new BoundedUpload(body, largest));
     return Response.ok(Nothing.NOTHING).tag(new EntityTag(digest.sha256())).build();
   }

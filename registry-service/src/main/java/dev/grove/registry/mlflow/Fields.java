@@ -142,7 +142,7 @@ public final class Fields {
       char c = text.charAt(i);
       if (c == '\0') {
         throw RegistryException.invalidValue(
-            pathOf(name), text.replace("\0", "\\u0000"), "It has a NUL character.");
+            pathOf(name), text.replace("\0", ""), "It has a NUL character.");
       }
       if (Character.isSurrogate(c)) {
         if (i + 1 == text.length() || !Character.isSurrogatePair(c, text.charAt(i + 1))) {
@@ -301,7 +301,7 @@ public final class Fields {
   }
 
   private RegistryException wrongType(String name, JsonNode value) {
-    String shown = value.toString().replace("\\u0000", "\\\\u0000");
+    String shown = value.toString();
     return RegistryException.invalid(
         "Invalid value "
             + (shown.length() > 200 ? shown.substring(0, 200) + "…" : shown)

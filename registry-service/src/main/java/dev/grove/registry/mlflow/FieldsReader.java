@@ -57,13 +57,20 @@ public class FieldsReader implements MessageBodyReader<Fields> {
       Annotation[] annotations,
       MediaType mediaType,
       MultivaluedMap<String, String> headers,
-      InputStream body)
-      throws IOException {
-    byte[] bytes = body.readNBytes(longest + 1);
+      InputStream body) {
+    byte[] bytes = read(body);
     if (bytes.length > longest) {
       throw RegistryException.invalid("The request's body has more than " + longest + " bytes.");
     }
     return parse(bytes);
+  }
+
+  private byte[] read(InputStream body) {
+    try {
+      return body.readNBytes(longest + 1);
+    } catch (IOException e) {
+      throw new RegistryException(ErrorCode.BAD_REQUEST, "The request's body broke off.", e);
+    }
   }
 
   static Fields parse(byte[] bytes) {

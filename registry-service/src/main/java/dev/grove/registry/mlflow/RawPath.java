@@ -1,6 +1,5 @@
 package dev.grove.registry.mlflow;
 
-import dev.grove.registry.ErrorCode;
 import dev.grove.registry.RegistryException;
 import dev.grove.registry.artifact.ArtifactPath;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -44,16 +43,19 @@ class RawPath {
       of(context.request());
       context.next();
     } catch (RegistryException e) {
-      ErrorCode code = e.code();
-      context
-          .response()
-          .setStatusCode(code.status())
-          .putHeader("Content-Type", "application/json")
-          .end(
-              new JsonObject()
-                  .put("error_code", code.name())
-                  .put("message", e.getMessage())
-                  .encode());
+      answer(context, e);
     }
+  }
+
+  private static void answer(RoutingContext context, RegistryException refusal) {
+    context
+        .response()
+        .setStatusCode(refusal.code().status())
+        .putHeader("Content-Type", "application/json")
+        .end(
+            new JsonObject()
+                .put("error_code", refusal.code().name())
+                .put("message", refusal.getMessage())
+                .encode());
   }
 }
