@@ -34,9 +34,7 @@ final class EncodingFitter {
   private FittedFeature fit(Feature feature) {
     if (feature instanceof Feature.Numeric numeric && numeric.missing().equals("median")) {
       return new FittedFeature.Numeric(
-          numeric.column(),
-          numeric.transform(),
-          median(numeric.column(), numeric.transform()));
+          numeric.column(), numeric.transform(), median(numeric.column(), numeric.transform()));
     }
     if (feature instanceof Feature.Category category) {
       return new FittedFeature.Category(
@@ -48,7 +46,9 @@ final class EncodingFitter {
     if (feature instanceof Feature.Cross cross) {
       return new FittedFeature.Cross(
           cross.columns(),
-          cross.columns().stream().map(column -> edges(columns.numbers(column), cross.bins())).toList(),
+          cross.columns().stream()
+              .map(column -> edges(columns.numbers(column), cross.bins()))
+              .toList(),
           cross.buckets());
     }
     return unfitted(feature);

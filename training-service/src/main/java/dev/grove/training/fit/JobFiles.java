@@ -41,6 +41,11 @@ public record JobFiles(Path directory) {
     return directory.resolve("tmp");
   }
 
+  /** What a JVM leaves that native code brought down. */
+  public Path crashReport() {
+    return directory.resolve("crash.log");
+  }
+
   /** Removes everything, as often as it is called. */
   public void delete() throws IOException {
     delete(directory);

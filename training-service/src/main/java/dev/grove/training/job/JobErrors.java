@@ -7,32 +7,32 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Turns what goes wrong with jobs into problems of RFC 9457. */
-class JobErrors {
+public class JobErrors {
   private static final Logger LOG = Logger.getLogger(JobErrors.class);
 
   @ServerExceptionMapper
-  Response invalid(InvalidParameter e) {
+  public Response invalid(InvalidParameter e) {
     return Problems.invalid(e.field(), e.getMessage()).toResponse();
   }
 
   @ServerExceptionMapper
-  Response notJson(JobRequestReader.NotJson e) {
+  public Response notJson(JobRequestReader.NotJson e) {
     return Problems.malformed(e.getMessage()).toResponse();
   }
 
   @ServerExceptionMapper
-  Response keyReused(JobStore.KeyReused e) {
+  public Response keyReused(JobStore.KeyReused e) {
     return Problems.keyReused().toResponse();
   }
 
   @ServerExceptionMapper
-  Response dataServiceAway(DataServiceAway e) {
+  public Response dataServiceAway(DataServiceAway e) {
     LOG.warn(e.getMessage());
     return Problems.away(e.getMessage()).toResponse();
   }
 
   @ServerExceptionMapper
-  Response databaseAway(Sql.DatabaseAway e) {
+  public Response databaseAway(Sql.DatabaseAway e) {
     LOG.error("The database did not answer", e);
     return Problems.away("The database does not answer").toResponse();
   }

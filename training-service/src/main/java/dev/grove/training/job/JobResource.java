@@ -37,10 +37,11 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
 @Path("/jobs")
 @Tag(name = "Jobs", description = "Training jobs: asked for, watched, cancelled")
 @Produces(MediaType.APPLICATION_JSON)
-class JobResource {
+public class JobResource {
   /** How often an event stream looks at its job. */
   private static final Duration GLANCE = Duration.ofMillis(400);
 
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
   private final JobStore store;
@@ -85,7 +86,7 @@ class JobResource {
   @APIResponse(responseCode = "400", description = "A field is to blame, which the problem names")
   @APIResponse(responseCode = "422", description = "The Idempotency-Key had another request")
   @APIResponse(responseCode = "503", description = "data-service is away")
-  Response submit(
+  public Response submit(
       byte[] body,
       @RestHeader("Idempotency-Key") String idempotencyKey,
       @RestHeader(RequestIds.HEADER) String requestId)
@@ -112,7 +113,7 @@ class JobResource {
   @GET
   @Blocking
   @Operation(summary = "Lists jobs, the newest first")
-  JobPage list(@RestQuery String limit, @RestQuery String pageToken) {
+  public JobPage list(@RestQuery String limit, @RestQuery String pageToken) {
     int most = limit(limit);
     List<TrainingJob> jobs = store.list(JobPage.before(pageToken), most + 1);
     return JobPage.of(jobs, most);
@@ -138,7 +139,7 @@ class JobResource {
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = JobJson.class)))
   @APIResponse(responseCode = "404", description = "There is no such job")
-  JobJson get(@RestPath String id) {
+  public JobJson get(@RestPath String id) {
     return JobJson.of(require(id));
   }
 
@@ -152,7 +153,7 @@ class JobResource {
       description =
           "Server-sent events, each of them the whole job, whenever it changed; the"
               + " stream ends after a final state.")
-  Multi<JobJson> events(@RestPath String id) {
+  public Multi<JobJson> events(@RestPath String id) {
     require(id);
     return Multi.createBy()
         .repeating()
@@ -178,7 +179,7 @@ class JobResource {
       content = @Content(schema = @Schema(implementation = JobJson.class)))
   @APIResponse(responseCode = "404", description = "There is no such job")
   @APIResponse(responseCode = "409", description = "The job succeeded or failed already")
-  Response cancel(@RestPath String id) {
+  public Response cancel(@RestPath String id) {
     require(id);
     store.cancel(id);
     TrainingJob job = require(id);
@@ -189,6 +190,7 @@ class JobResource {
   }
 
   private TrainingJob require(String id) {
-    return store.find(id).orElseThrow(() -> Problems.noSuchJob(id));
+    Optional<TrainingJob> job = ID.matcher(id).matches() ? store.find(id) : Optional.empty();
+    return job.orElseThrow(() -> Problems.noSuchJob(id));
   }
 }

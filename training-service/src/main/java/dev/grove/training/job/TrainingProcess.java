@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -30,15 +31,20 @@ final class TrainingProcess implements AutoCloseable {
           4, "SIGILL", 6, "SIGABRT", 7, "SIGBUS", 8, "SIGFPE", 9, "SIGKILL", 11, "SIGSEGV", 15,
           "SIGTERM");
 
+  /** A crash report's signal, and the frame that it came in. */
+  private static final Pattern CRASH = Pattern.compile("#\\s+(SIG[A-Z]+ |C {2}\\[)");
+
   private final Process process;
+  private final Path crashReport;
   private final Path errors;
   private final Thread reader;
   private final Deque<String> chatter = new ArrayDeque<>();
   private volatile Progress progress = Progress.NONE;
   private volatile String failure;
 
-  private TrainingProcess(Process process, Path errors) {
+  private TrainingProcess(Process process, Path errors, Path crashReport) {
     this.process = process;
+    this.crashReport = crashReport;
     this.errors = errors;
     this.reader = new Thread(this::read, "worker-" + process.pid());
     reader.setDaemon(true);
@@ -53,7 +59,7 @@ final class TrainingProcess implements AutoCloseable {
             .redirectError(errors.toFile());
     // Spinning threads would take the processors from everything else on the machine.
     builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
-    return new TrainingProcess(builder.start(), errors);
+    return new TrainingProcess(builder.start(), errors, files.crashReport());
   }
 
   long pid() {
@@ -81,6 +87,10 @@ final class TrainingProcess implements AutoCloseable {
   String failure() {
     if (failure != null) {
       return failure;
+    }
+    String crash = crash();
+    if (crash != null) {
+      return "The training process crashed: " + crash;
     }
     int status = process.exitValue();
     String signal = SIGNALS.get(status - 128);
@@ -126,6 +136,23 @@ final class TrainingProcess implements AutoCloseable {
     }
   }
 
+  /** What the JVM wrote down when native code brought it down; null if that did not happen. */
+  private String crash() {
+    try (Stream<String> lines = Files.lines(crashReport, StandardCharsets.ISO_8859_1)) {
+      List<String> told =
+          lines.limit(30).filter(line -> CRASH.matcher(line).lookingAt()).limit(2).toList();
+      return told.isEmpty()
+          ? "of an unknown cause"
+          : told.stream().map(TrainingProcess::plain).collect(Collectors.joining(" in "));
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private static String plain(String line) {
+    return line.replaceFirst("^#\\s*", "").replaceFirst(", pid=.*", "").strip();
+  }
+
   /** The last lines that were no events; stack frames stay in the file. */
   private String tail() {
     List<String> said;
@@ -141,7 +168,7 @@ final class TrainingProcess implements AutoCloseable {
     String text =
         Stream.concat(
                 said.stream(), wrote.stream().skip(Math.max(0, wrote.size() - (long) TAIL_LINES)))
-            .map(line -> line.replaceFirst("^#\\s*", "").strip())
+            .map(line -> plain(line))
             .filter(line -> !line.isEmpty() && !line.startsWith("at ") && !line.startsWith("..."))
             .collect(Collectors.joining("; "));
     return text.length() <= TAIL_LENGTH ? text : text.substring(0, TAIL_LENGTH) + " …";

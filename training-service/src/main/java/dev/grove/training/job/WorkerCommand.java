@@ -29,7 +29,7 @@ final class WorkerCommand {
         "-Xmx" + heap,
         "-XX:+UseSerialGC",
         "-XX:-CreateCoredumpOnCrash",
-        "-XX:ErrorFile=" + files.directory().toAbsolutePath().resolve("crash.log"),
+        "-XX:ErrorFile=" + files.crashReport().toAbsolutePath(),
         temporary,
         "-cp",
         classPath(System.getProperty("java.class.path")),

@@ -117,13 +117,12 @@ class EncodingFitterTest {
     String numeric = "{\"kind\":\"numeric\",\"column\":";
     assertRefused("features.features[0].transform", numeric + "\"n\",\"transform\":\"sqrt\"}");
     assertRefused("features.features[0].missing", numeric + "\"n\",\"missing\":\"zero\"}");
-    assertRefused("features.features[0]", numeric + "\"s\"}");
+    assertRefused("features.features[0].column", numeric + "\"s\"}");
     String hash = "{\"kind\":\"hash\",\"column\":\"s\",\"buckets\":";
     assertRefused("features.features[0].buckets", hash + "-1}");
     assertRefused("features.features[0].buckets", hash + "2147483647}");
     assertRefused(
-        "features.features[0].bins",
-        "{\"kind\":\"cross\",\"columns\":[\"n\",\"s\"],\"bins\":1}");
+        "features.features[0].bins", "{\"kind\":\"cross\",\"columns\":[\"n\",\"s\"],\"bins\":1}");
     assertRefused("features.features[0].columns", "{\"kind\":\"cross\"}");
     assertRefused("features", "");
   }

@@ -54,9 +54,9 @@ class TrainingProcessTest {
       assertThat(process.awaitEnd(Duration.ofSeconds(30))).isTrue();
       assertThat(process.succeeded()).isFalse();
       assertThat(process.failure())
-          .contains("was ended by SIG")
-          .contains("SIGSEGV")
-          .doesNotContain("\tat ");
+          .startsWith("The training process crashed: SIGSEGV")
+          .contains(" in C  [")
+          .doesNotContain("pid=");
     }
   }
 
