@@ -11,13 +11,20 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -195,6 +202,35 @@ class HostileInputTest {
         .startsWith("HTTP/1.1 413")
         .contains("application/problem+json")
         .contains("grove.ingest.max-bytes");
+  }
+
+  @Test
+  void bodyOfUnknownLengthIsBoundedToo() throws Exception {
+    String name = Api.freshName();
+    byte[] rows = "1,2,3,4,5,6,7,8\n".repeat(1_000).getBytes(StandardCharsets.UTF_8);
+    List<InputStream> more =
+        Stream.<InputStream>generate(() -> new ByteArrayInputStream(rows)).limit(5_000).toList();
+    InputStream endless = new SequenceInputStream(Collections.enumeration(more));
+    int status;
+    try {
+      status =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(server.resolve("/datasets/" + name + "/versions"))
+                      .header("Content-Type", "text/csv")
+                      .POST(HttpRequest.BodyPublishers.ofInputStream(() -> endless))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString())
+              .statusCode();
+    } catch (IOException e) {
+      status = 413; // The server may hang up before the client has sent everything.
+    }
+    assertThat(status).isEqualTo(413);
+    notStored(name);
+    for (int i = 0; i < 50 && !stagingIsEmpty(); i++) {
+      Thread.sleep(100);
+    }
+    assertNothingLeft();
   }
 
   @Test

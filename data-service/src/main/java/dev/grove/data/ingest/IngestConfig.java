@@ -12,6 +12,11 @@ public interface IngestConfig {
   @WithDefault("4G")
   MemorySize maxBytes();
 
+  /** Largest body: a table and what a form puts around it. */
+  default long maxWireBytes() {
+    return maxBytes().asLongValue() + (1 << 20);
+  }
+
   /** Longest row, in characters; a longer one is rejected. */
   @WithDefault("16777216")
   int maxRowChars();

@@ -19,7 +19,11 @@ import java.sql.SQLException;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -31,9 +35,11 @@ import org.jboss.resteasy.reactive.RestPath;
 @Produces(MediaType.APPLICATION_JSON)
 public class UploadResource {
   private final Ingestion ingestion;
+  private final IngestConfig config;
 
-  UploadResource(Ingestion ingestion) {
+  UploadResource(Ingestion ingestion, IngestConfig config) {
     this.ingestion = ingestion;
+    this.config = config;
   }
 
   @POST
@@ -44,6 +50,20 @@ public class UploadResource {
           "The same content with the same options is the same version. gzip is recognised by its"
               + " first bytes. Rows that are malformed, or that lack the key or the target, are set"
               + " aside with their line and the reason.")
+  @RequestBody(
+      required = true,
+      content = {
+        @Content(
+            mediaType = "text/csv",
+            schema = @Schema(type = SchemaType.STRING),
+            example = "id,title,kind\n1,32\" tv,a\n2,fridge,b\n"),
+        @Content(
+            mediaType = MediaType.MULTIPART_FORM_DATA,
+            schema =
+                @Schema(
+                    type = SchemaType.OBJECT,
+                    description = "the part 'file' is the table; options may be form fields"))
+      })
   @Parameter(name = "delimiter", in = ParameterIn.QUERY, example = ",")
   @Parameter(name = "header", in = ParameterIn.QUERY, example = "true")
   @Parameter(name = "encoding", in = ParameterIn.QUERY, example = "UTF-8")
@@ -76,7 +96,7 @@ public class UploadResource {
       InputStream body)
       throws IOException, SQLException {
     UploadOptions options = UploadOptions.of(uri.getQueryParameters());
-    return load(name, Upload.raw(body, isGzip(contentEncoding), options));
+    return load(name, Upload.raw(new ClientBody(body, config), isGzip(contentEncoding), options));
   }
 
   @POST
@@ -88,7 +108,9 @@ public class UploadResource {
       @Context UriInfo uri,
       InputStream body)
       throws IOException, SQLException {
-    MultipartBody form = new MultipartBody(body, contentType.getParameters().get("boundary"));
+    MultipartBody form =
+        new MultipartBody(
+            new ClientBody(body, config), contentType.getParameters().get("boundary"));
     return load(name, Upload.form(form, uri.getQueryParameters()));
   }
 

@@ -1,25 +1,24 @@
-package dev.grove.data;
+package dev.grove.data.ingest;
 
+import dev.grove.data.Refused;
 import io.quarkiverse.resteasy.problem.HttpProblem;
-import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Tells a client whose body is announced as too large why, before the server hangs up. */
+/** Turns a body away that is announced as too large, before any of it is read. */
 @ApplicationScoped
 final class BodyBound {
-  /** After the request id, before the server's own check. */
+  /** After the request id. */
   private static final int SECOND = 9_999;
 
-  private final long maxBytes;
+  private final IngestConfig config;
 
-  BodyBound(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBytes) {
-    this.maxBytes = maxBytes.asLongValue();
+  BodyBound(IngestConfig config) {
+    this.config = config;
   }
 
   void register(@Observes Filters filters) {
@@ -29,11 +28,12 @@ final class BodyBound {
   private void check(RoutingContext context) {
     String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
     // The server has refused what is no number.
-    if (length == null || (length.length() < 19 && Long.parseLong(length) <= maxBytes)) {
+    if (length == null
+        || (length.length() < 19 && Long.parseLong(length) <= config.maxWireBytes())) {
       context.next();
       return;
     }
-    HttpProblem problem = Refused.tooLarge(maxBytes);
+    HttpProblem problem = Refused.tooLarge(config.maxBytes().asLongValue());
     JsonObject body =
         new JsonObject()
             .put("status", problem.getStatusCode())
