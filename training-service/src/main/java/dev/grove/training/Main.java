@@ -10,9 +10,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
  * <p>The choice is made before Quarkus boots, so that a worker costs no server.
  */
 @QuarkusMain
-public final class Main {
-  private Main() {}
-
+public class Main {
   public static void main(String... arguments) {
     if (arguments.length > 0 && arguments[0].equals(Worker.ARGUMENT)) {
       Worker.main(arguments);

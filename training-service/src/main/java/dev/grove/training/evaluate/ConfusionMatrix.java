@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Counts of rows by true class (outer) and predicted class (inner).
@@ -49,7 +50,7 @@ public record ConfusionMatrix(List<String> labels, long[][] counts) {
     return scores;
   }
 
-  Averages average(java.util.function.ToDoubleFunction<ClassScores> figure) {
+  Averages average(ToDoubleFunction<ClassScores> figure) {
     double weighted = 0;
     double macro = 0;
     int present = 0;

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -79,7 +80,7 @@ public final class DataClient {
       }
       boolean zipped = response.headers().firstValue("Content-Encoding").orElse("").equals("gzip");
       try (InputStream csv = zipped ? new GZIPInputStream(body, 1 << 16) : body) {
-        Files.copy(csv, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(csv, file, StandardCopyOption.REPLACE_EXISTING);
       }
     } catch (IOException e) {
       throw new DataServiceAway("Reading " + path + " from data-service broke off", e);

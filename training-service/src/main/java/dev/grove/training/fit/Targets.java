@@ -3,6 +3,7 @@ package dev.grove.training.fit;
 import dev.grove.bundle.Column;
 import dev.grove.bundle.Labels;
 import dev.grove.bundle.Task;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +17,7 @@ final class Targets {
       (a, b) -> {
         int[] left = a.codePoints().toArray();
         int[] right = b.codePoints().toArray();
-        return java.util.Arrays.compare(left, right);
+        return Arrays.compare(left, right);
       };
 
   private final Labels labels;

@@ -16,6 +16,7 @@ import dev.grove.training.evaluate.Evaluator;
 import dev.grove.training.evaluate.LeftOut;
 import dev.grove.training.evaluate.SplitScores;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,7 +154,7 @@ final class TrainingRun {
     try {
       rounds.write(Worker.JSON.writeValueAsString(event) + "\n");
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

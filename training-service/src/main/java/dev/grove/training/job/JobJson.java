@@ -1,10 +1,12 @@
 package dev.grove.training.job;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.grove.training.evaluate.Evaluation;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A job on the wire. */
@@ -51,8 +53,8 @@ record JobJson(
         job.evaluation());
   }
 
-  @com.fasterxml.jackson.annotation.JsonIgnore
+  @JsonIgnore
   boolean isFinal() {
-    return java.util.Set.of("succeeded", "failed", "cancelled").contains(state);
+    return Set.of("succeeded", "failed", "cancelled").contains(state);
   }
 }

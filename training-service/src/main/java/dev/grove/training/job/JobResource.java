@@ -20,6 +20,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -164,7 +165,7 @@ public class JobResource {
         .repetitions();
   }
 
-  private static java.util.concurrent.Executor workers() {
+  private static Executor workers() {
     return Infrastructure.getDefaultWorkerPool();
   }
 
