@@ -16,13 +16,26 @@ record OddTable(List<Map<String, String>> rows) {
   static final String KEY = "id";
 
   private static final List<String> BLANKS =
-      List.of("", "", "", " ", "  ", "\t", "\u00a0", "\u2003", "\u202f", "\u3000", "\ufeff", " \u2028");
+      List.of(
+          "", "", "", " ", "  ", "\t", "\u00a0", "\u2003", "\u202f", "\u3000", "\ufeff", " \u2028");
   private static final List<String> MISSING =
       List.of("", "NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "NULL", "null", "None", "?");
   private static final List<String> WORDS =
       List.of(
-          "red", "Blau", "größe", "naïve", "32\" tv", "a,b", "two\nlines", "日本", "😀", "ÉCLAIR",
-          "it's", "\"quoted\"", "x\ty", "İstanbul");
+          "red",
+          "Blau",
+          "größe",
+          "naïve",
+          "32\" tv",
+          "a,b",
+          "two\nlines",
+          "日本",
+          "😀",
+          "ÉCLAIR",
+          "it's",
+          "\"quoted\"",
+          "x\ty",
+          "İstanbul");
 
   static OddTable of(int count, long seed) {
     Random random = new Random(seed);
@@ -37,12 +50,20 @@ record OddTable(List<Map<String, String>> rows) {
     boolean yes = random.nextBoolean();
     Map<String, String> row = new LinkedHashMap<>();
     row.put(KEY, "k" + number);
-    row.put("flag", odd(pick(random, yes ? List.of("true", "TRUE", "True") : List.of("false", "FALSE")), random));
+    row.put(
+        "flag",
+        odd(
+            pick(random, yes ? List.of("true", "TRUE", "True") : List.of("false", "FALSE")),
+            random));
     row.put("amount", odd(amount(random, yes), random));
-    row.put("count", odd(pick(random, List.of("", "+", "-")) + random.nextInt(yes ? 40 : 60), random));
+    row.put(
+        "count", odd(pick(random, List.of("", "+", "-")) + random.nextInt(yes ? 40 : 60), random));
     row.put(
         "day",
-        odd("20%02d-%02d-%02d".formatted(random.nextInt(25), 1 + random.nextInt(12), 1 + random.nextInt(28)), random));
+        odd(
+            "20%02d-%02d-%02d"
+                .formatted(random.nextInt(25), 1 + random.nextInt(12), 1 + random.nextInt(28)),
+            random));
     row.put("at", odd(time(random), random));
     row.put("kind", odd(pick(random, List.of("a", "A", "b c", "größe", "\"q\"")), random));
     row.put("code", odd("code-" + random.nextInt(900), random));
@@ -109,7 +130,10 @@ record OddTable(List<Map<String, String>> rows) {
 
   private static String field(String value) {
     boolean quote =
-        value.contains(",") || value.contains("\n") || value.startsWith("\"") || value.length() % 3 == 0;
+        value.contains(",")
+            || value.contains("\n")
+            || value.startsWith("\"")
+            || value.length() % 3 == 0;
     return quote && !value.isEmpty() ? '"' + value.replace("\"", "\"\"") + '"' : value;
   }
 }

@@ -57,10 +57,7 @@ record SameVectors(Wire wire, int base, String model, Path directory) {
   private ModelBundle bundle() throws Exception {
     String registry = "http://127.0.0.1:" + Service.REGISTRY.port(base);
     JsonNode version =
-        wire.get(
-                registry
-                    + "/api/2.0/mlflow/registered-models/alias?alias=champion&name="
-                    + model)
+        wire.get(registry + "/api/2.0/mlflow/registered-models/alias?alias=champion&name=" + model)
             .path("model_version");
     JsonNode run =
         wire.get(registry + "/api/2.0/mlflow/runs/get?run_id=" + version.path("run_id").asText())
@@ -154,18 +151,15 @@ record SameVectors(Wire wire, int base, String model, Path directory) {
   private Map<Integer, Double> served(Map<String, ?> row) throws Exception {
     JsonNode encoded =
         wire.post(
-            "http://127.0.0.1:"
-                + Service.INFERENCE.port(base)
-                + "/models/"
-                + model
-                + "/encode",
+            "http://127.0.0.1:" + Service.INFERENCE.port(base) + "/models/" + model + "/encode",
             row);
     List<Integer> indices = new ArrayList<>();
     encoded.path("indices").forEach(index -> indices.add(index.intValue()));
     List<Double> values = new ArrayList<>();
     encoded
         .path("values")
-        .forEach(value -> values.add(value.isNumber() ? Double.valueOf(value.doubleValue()) : null));
+        .forEach(
+            value -> values.add(value.isNumber() ? Double.valueOf(value.doubleValue()) : null));
     return vector(indices, values);
   }
 

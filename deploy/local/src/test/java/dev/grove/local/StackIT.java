@@ -42,8 +42,7 @@ class StackIT {
   void demo() throws Exception {
     Files.createDirectories(WORK);
     demo =
-        grove.run(
-            "demo", "--port-base", base, "--name", "sample", "--rows", 2_000, "--rounds", 15);
+        grove.run("demo", "--port-base", base, "--name", "sample", "--rows", 2_000, "--rounds", 15);
   }
 
   @AfterAll
@@ -61,8 +60,7 @@ class StackIT {
   }
 
   private static double figure(String text, String metric) {
-    Matcher line =
-        Pattern.compile("(?m)^   " + metric + " +[0-9.]+ +([0-9.]+)$").matcher(text);
+    Matcher line = Pattern.compile("(?m)^   " + metric + " +[0-9.]+ +([0-9.]+)$").matcher(text);
     assertThat(line.find()).as("%s in%n%s", metric, text).isTrue();
     return Double.parseDouble(line.group(1));
   }
@@ -102,7 +100,8 @@ class StackIT {
 
     assertThat(run.code()).as("%s", run).isZero();
     assertThat(run.out().lines()).hasSize(702).startsWith("category,confidence");
-    assertThat(run.out().lines().skip(1).limit(700)).allMatch(line -> line.matches("[A-Z].+,[01]\\.[0-9]{6}"));
+    assertThat(run.out().lines().skip(1).limit(700))
+        .allMatch(line -> line.matches("[A-Z].+,[01]\\.[0-9]{6}"));
     assertThat(last(run, "accuracy")).isBetween(0.6, 0.999);
     assertThat(grove.run("predict", "--data", rows, "--model", "sample").out().lines())
         .as("nothing to compare with")
@@ -113,7 +112,9 @@ class StackIT {
   @Order(3)
   void badRowsKeepTheirLines() throws Exception {
     Path rows =
-        write("bad.csv", "title,price,category\nlaptop,10,Laptops\nlaptop\nlaptop,dear,Laptops\ntv,9,Televisions\n");
+        write(
+            "bad.csv",
+            "title,price,category\nlaptop,10,Laptops\nlaptop\nlaptop,dear,Laptops\ntv,9,Televisions\n");
 
     Launcher.Run run =
         grove.run("predict", "--data", rows, "--model", "sample", "--target", "last");
@@ -137,12 +138,27 @@ class StackIT {
   void numbersWithoutAHeaderMakeARegression() throws Exception {
     StringBuilder csv = new StringBuilder();
     for (int i = 0; i < 600; i++) {
-      csv.append(i % 60 / 2.0 + 0.25).append(';').append(i % 60).append(';').append(i % 7).append('\n');
+      csv.append(i % 60 / 2.0 + 0.25)
+          .append(';')
+          .append(i % 60)
+          .append(';')
+          .append(i % 7)
+          .append('\n');
     }
     Path rows = write("numbers.csv", csv.toString());
 
     Launcher.Run run =
-        grove.run("demo", "--data", rows, "--target", "0", "--no-header", "--delimiter", ";", "--rounds", 60);
+        grove.run(
+            "demo",
+            "--data",
+            rows,
+            "--target",
+            "0",
+            "--no-header",
+            "--delimiter",
+            ";",
+            "--rounds",
+            60);
 
     assertThat(run.code()).as("%s", run).isZero();
     assertThat(run.out()).contains("c1 (target)", "(regression)", "true c1");
@@ -159,7 +175,16 @@ class StackIT {
     OddTable table = OddTable.of(800, 42);
     Path file = write("odd.csv", table.csv());
     Launcher.Run run =
-        grove.run("demo", "--data", file, "--target", OddTable.TARGET, "--key", OddTable.KEY, "--rounds", 10);
+        grove.run(
+            "demo",
+            "--data",
+            file,
+            "--target",
+            OddTable.TARGET,
+            "--key",
+            OddTable.KEY,
+            "--rounds",
+            10);
     assertThat(run.code()).as("%s", run).isZero();
     assertThat(run.out()).contains("rows        800 (0 rejected, 0 duplicates)");
 
@@ -219,7 +244,11 @@ class StackIT {
     assertThat(wire.get(uri(Service.TRAINING, "/jobs"))).isEqualTo(jobs);
     assertThat(wire.get(alias)).isEqualTo(champion);
     assertThat(wire.post(uri(Service.INFERENCE, "/models/sample/predict"), row)).isEqualTo(answer);
-    assertThat(wire.bytes(uri(Service.DATA, "/datasets/sample/versions/latest/splits/default/test?format=csv")))
+    assertThat(
+            wire.bytes(
+                uri(
+                    Service.DATA,
+                    "/datasets/sample/versions/latest/splits/default/test?format=csv")))
         .isNotEmpty();
   }
 

@@ -36,7 +36,11 @@ final class Wire {
     HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
     if (response.statusCode() != 200) {
       throw new IOException(
-          request.uri() + ": " + response.statusCode() + " " + new String(response.body(), java.nio.charset.StandardCharsets.UTF_8));
+          request.uri()
+              + ": "
+              + response.statusCode()
+              + " "
+              + new String(response.body(), java.nio.charset.StandardCharsets.UTF_8));
     }
     return response.body();
   }

@@ -23,7 +23,12 @@ record ServiceSettings(Place place, Ports ports) {
     }
     Path temporary = place.state().resolve("tmp").resolve(service.module());
     return new ServiceCommand(
-        service, copy.resolve(built.getFileName()), temporary, ports.of(service), config(service), jvm(service));
+        service,
+        copy.resolve(built.getFileName()),
+        temporary,
+        ports.of(service),
+        config(service),
+        jvm(service));
   }
 
   private Map<String, String> config(Service service) {

@@ -24,8 +24,7 @@ class MirrorTest {
 
     Files.delete(source.resolve("gone.jar"));
     Files.writeString(source.resolve("a.jar"), "new");
-    Files.setLastModifiedTime(
-        source.resolve("a.jar"), FileTime.from(Instant.now().plusSeconds(5)));
+    Files.setLastModifiedTime(source.resolve("a.jar"), FileTime.from(Instant.now().plusSeconds(5)));
     mirror.refresh();
 
     assertThat(copy.resolve("lib/gone.jar")).doesNotExist();
