@@ -13,7 +13,8 @@ public record Place(Path root, Path state, Path caller) {
   /** As the shell script set it. */
   static Place ofProcess() {
     Path root = Path.of(System.getProperty("grove.root", ".")).toAbsolutePath().normalize();
-    return new Place(root, root.resolve(".grove"), Path.of("").toAbsolutePath());
+    String state = System.getProperty("grove.state", ".grove");
+    return new Place(root, root.resolve(state), Path.of("").toAbsolutePath());
   }
 
   public Path log(String component) {

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** A table in plain text: columns as wide as they need to be, numbers to the right. */
 public final class TextTable {
-  private static final int WIDEST = 40;
+  private static final int WIDEST = 48;
 
   private final List<List<String>> rows = new ArrayList<>();
 

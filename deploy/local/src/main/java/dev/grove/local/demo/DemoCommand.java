@@ -180,8 +180,7 @@ public final class DemoCommand implements Callable<Integer> {
     new Addresses(ports).lines().forEach(line -> screen.line("%s", line));
     screen.line("");
     screen.line("Next:");
-    screen.line(
-        "   %s predict --data FILE%s", place.grove(), target == null ? "" : " --target COLUMN");
+    screen.line("   %s predict --data FILE --target COLUMN", place.grove());
     screen.line("   %s status", place.grove());
     screen.line("   %s logs training -f", place.grove());
     screen.line("   %s down", place.grove());

@@ -39,6 +39,8 @@ record TrainingWatch(TrainingClient training, Screen screen) {
     StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%-10s", job.state()));
     if (job.roundsDone() > 0) {
       text.append("  round ").append(job.roundsDone()).append('/').append(job.rounds());
+    } else if (job.state().equals("running")) {
+      text.append("  reading rows, fitting features");
     }
     new TreeMap<>(job.metrics())
         .forEach(

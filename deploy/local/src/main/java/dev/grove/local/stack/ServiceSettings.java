@@ -5,6 +5,8 @@ import dev.grove.local.postgres.DurableServer;
 import dev.grove.local.postgres.EmbeddedServer;
 import dev.grove.local.services.Service;
 import dev.grove.local.services.ServiceCommand;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -12,10 +14,21 @@ import java.util.Map;
 
 /** What each service is told in the local stack. Everything it writes lies under the state. */
 record ServiceSettings(Place place, Ports ports) {
-  ServiceCommand command(Service service) {
+  /** The command, with the service's jars as they are built now. */
+  ServiceCommand command(Service service) throws IOException {
+    Path built = service.jar(place.root());
+    Path copy = place.state().resolve("app").resolve(service.module());
+    if (Files.isRegularFile(built)) {
+      new Mirror(built.getParent(), copy).refresh();
+    }
     Path temporary = place.state().resolve("tmp").resolve(service.module());
     return new ServiceCommand(
-        service, place.root(), temporary, ports.of(service), config(service), jvm(service));
+        service,
+        copy.resolve(built.getFileName()),
+        temporary,
+        ports.of(service),
+        config(service),
+        jvm(service));
   }
 
   private Map<String, String> config(Service service) {

@@ -11,14 +11,14 @@ import java.util.TreeMap;
 /**
  * How a service is started from the jar that the build made, with the Java that runs this JVM.
  *
- * @param root the project's root
+ * @param jar the runnable jar, in place or copied with all that lies around it
  * @param temporary the service's own {@code java.io.tmpdir}: native libraries unpack there
  * @param config Quarkus and Grove properties
  * @param jvmOptions such as {@code -Xmx512m}
  */
 public record ServiceCommand(
     Service service,
-    Path root,
+    Path jar,
     Path temporary,
     int port,
     Map<String, String> config,
@@ -37,7 +37,6 @@ public record ServiceCommand(
    */
   public ProcessBuilder process(List<String> launcher, Path directory, Path log)
       throws IOException {
-    Path jar = service.jar(root);
     if (!Files.isRegularFile(jar)) {
       throw new IOException(service.module() + " is not built: " + jar + " is missing");
     }

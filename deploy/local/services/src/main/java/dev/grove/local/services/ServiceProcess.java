@@ -46,7 +46,8 @@ public final class ServiceProcess implements AutoCloseable {
     Files.createDirectories(directory);
     Path log = directory.resolve(service.module() + ".log");
     ProcessBuilder builder =
-        new ServiceCommand(service, root, directory.resolve("tmp"), port, config, List.of())
+        new ServiceCommand(
+ service, service.jar(root), directory.resolve("tmp"), port, config, List.of())
             .process(List.of(), directory, log);
     return new ServiceProcess(service, port, log, builder.start());
   }
