@@ -58,7 +58,7 @@ public final class Neighbours implements AutoCloseable {
     config.put("grove.artifacts.directory", directory.resolve("artifacts").toString());
     Path own = Files.createDirectories(directory.resolve("registry"));
     registry =
-        ServiceProcess.start(Service.REGISTRY, ROOT, own, registryPort, config, List.of())
+        ServiceProcess.start(Service.REGISTRY, ROOT, own, registryPort, config)
             .awaitLive(java.time.Duration.ofSeconds(90));
   }
 
