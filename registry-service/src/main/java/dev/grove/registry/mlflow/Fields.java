@@ -5,17 +5,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.grove.registry.ErrorCode;
 import dev.grove.registry.RegistryException;
 import dev.grove.registry.Tag;
 import jakarta.ws.rs.core.UriInfo;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 
 /**
  * The fields of a request message, read as protobuf's JSON mapping reads them: names in snake_case
@@ -27,10 +23,6 @@ public final class Fields {
   private static final String HINT =
       "Hint: Value was of type '%s'. See the API docs for more information about request"
           + " parameters.";
-  private static final Pattern REAL =
-      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,9})?");
-  private static final int LONGEST_NUMBER = 400;
-
   private final JsonNode message;
   private final String path;
   private final int bytes;
@@ -167,40 +159,11 @@ public final class Fields {
     if (value.isNull()) {
       return OptionalLong.empty();
     }
-    boolean tooLong = value.asText().length() > LONGEST_NUMBER;
-    if (tooLong || !(value.isNumber() || value.isTextual())) {
+    OptionalLong number = WireNumber.integer(value);
+    if (number.isEmpty()) {
       throw wrongType(name, value);
     }
-    try {
-      BigDecimal number = value.isNumber() ? decimal(value) : new BigDecimal(plain(value));
-      return OptionalLong.of(exact(number));
-    } catch (ArithmeticException | NumberFormatException e) {
-      throw new RegistryException(
-          ErrorCode.INVALID_PARAMETER_VALUE, wrongType(name, value).getMessage(), e);
-    }
-  }
-
-  private static BigDecimal decimal(JsonNode value) {
-    if (value.isFloatingPointNumber() && !Double.isFinite(value.doubleValue())) {
-      throw new NumberFormatException(value.asText());
-    }
-    return value.decimalValue();
-  }
-
-  /** A text of digits alone: no exponent that would make a number of a million digits. */
-  private static String plain(JsonNode value) {
-    String text = value.textValue();
-    if (!text.matches("[+-]?\\d{1,20}")) {
-      throw new NumberFormatException(text);
-    }
-    return text;
-  }
-
-  private static long exact(BigDecimal number) {
-    if (number.signum() != 0 && number.precision() - (long) number.scale() > 20) {
-      throw new ArithmeticException("out of range");
-    }
-    return number.longValueExact();
+    return number;
   }
 
   long requiredInteger(String name) {
@@ -225,21 +188,7 @@ public final class Fields {
     if (value.isNull() || (value.isTextual() && value.textValue().isEmpty())) {
       throw RegistryException.missing(pathOf(name));
     }
-    if (value.isNumber()) {
-      return value.doubleValue();
-    }
-    String text = value.isTextual() ? value.textValue() : "";
-    return switch (text.toLowerCase(Locale.ROOT)) {
-      case "nan" -> Double.NaN;
-      case "infinity", "inf" -> Double.POSITIVE_INFINITY;
-      case "-infinity", "-inf" -> Double.NEGATIVE_INFINITY;
-      default -> {
-        if (text.length() > LONGEST_NUMBER || !REAL.matcher(text).matches()) {
-          throw wrongType(name, value);
-        }
-        yield Double.parseDouble(text);
-      }
-    };
+    return WireNumber.real(value).orElseThrow(() -> wrongType(name, value));
   }
 
   /** A constant by its name, or by its number where the first has {@code from}. */

@@ -1,11 +1,7 @@
 package dev.grove.registry.tracking;
 
-import static dev.grove.registry.postgres.Statements.doubles;
 import static dev.grove.registry.postgres.Statements.first;
 import static dev.grove.registry.postgres.Statements.list;
-import static dev.grove.registry.postgres.Statements.longs;
-import static dev.grove.registry.postgres.Statements.tags;
-import static dev.grove.registry.postgres.Statements.texts;
 
 import dev.grove.registry.ErrorCode;
 import dev.grove.registry.RegistryException;
@@ -16,7 +12,6 @@ import dev.grove.registry.search.Page;
 import dev.grove.registry.search.PageToken;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -24,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 
 /** The runs in PostgreSQL; what is logged to them goes through {@link RunLog}. */
 @ApplicationScoped
@@ -59,24 +53,6 @@ public class RunStore {
         select run_no, 'mlflow.runName', ? from updated where ?::text is not null
         on conflict (run_no, key) do update set value = excluded.value)
       select * from updated
-      """;
-
-  private static final String SELECT =
-      """
-      select r.*, m.keys metric_keys, m.points metric_values, m.times metric_times,
-        m.steps metric_steps, p.keys param_keys, p.texts param_values, t.keys tag_keys,
-        t.texts tag_values
-      from registry.run r
-      left join lateral (
-        select array_agg(key order by key) keys, array_agg(value order by key) points,
-          array_agg(timestamp order by key) times, array_agg(step order by key) steps
-        from registry.latest_metric m where m.run_no = r.run_no) m on true
-      left join lateral (
-        select array_agg(key order by key) keys, array_agg(value order by key) texts
-        from registry.param p where p.run_no = r.run_no) p on true
-      left join lateral (
-        select array_agg(key order by key) keys, array_agg(value order by key) texts
-        from registry.tag t where t.run_no = r.run_no) t on true
       """;
 
   private final Database database;
@@ -117,7 +93,7 @@ public class RunStore {
                   first(
                       connection,
                       INSERT,
-                      RunStore::info,
+                      RunRows::info,
                       id.value(),
                       name,
                       draft.user(),
@@ -194,7 +170,7 @@ public class RunStore {
                 first(
                     connection,
                     UPDATE,
-                    RunStore::info,
+                    RunRows::info,
                     status.map(RunStatus::name).orElse(null),
                     ended.isPresent() ? ended.getAsLong() : null,
                     newName,
@@ -230,7 +206,7 @@ public class RunStore {
     return database
         .run(
             connection ->
-                first(connection, SELECT + "where r.run_id = ?", RunStore::run, id.value()))
+                first(connection, RunRows.SELECT + "where r.run_id = ?", RunRows::run, id.value()))
         .orElseThrow(() -> missing(id));
   }
 
@@ -250,7 +226,7 @@ public class RunStore {
   /** The experiments' runs, started last first. */
   public Page<Run> search(List<Long> experiments, View view, int size, Optional<String> token) {
     StringBuilder sql =
-        new StringBuilder(SELECT)
+        new StringBuilder(RunRows.SELECT)
             .append("where r.experiment_id = any(?) and r.lifecycle_stage = any(?)\n");
     List<Object> values = new ArrayList<>();
     values.add(experiments.toArray(Long[]::new));
@@ -268,37 +244,8 @@ public class RunStore {
     values.add(size + 1);
     List<Run> rows =
         database.run(
-            connection -> list(connection, sql.toString(), RunStore::run, values.toArray()));
+            connection -> list(connection, sql.toString(), RunRows::run, values.toArray()));
     return Page.of(
         rows, size, last -> List.of(Long.toString(last.info().started()), last.info().id()));
-  }
-
-  private static Run run(ResultSet row) throws SQLException {
-    List<String> keys = texts(row, "metric_keys");
-    List<Double> points = doubles(row, "metric_values");
-    List<Long> times = longs(row, "metric_times");
-    List<Long> steps = longs(row, "metric_steps");
-    return new Run(
-        info(row),
-        IntStream.range(0, keys.size())
-            .mapToObj(i -> new Metric(keys.get(i), points.get(i), times.get(i), steps.get(i)))
-            .toList(),
-        tags(row, "param_keys", "param_values"),
-        tags(row, "tag_keys", "tag_values"));
-  }
-
-  private static Run.Info info(ResultSet row) throws SQLException {
-    long ended = row.getLong("end_time");
-    boolean running = row.wasNull();
-    return new Run.Info(
-        row.getString("run_id"),
-        row.getLong("experiment_id"),
-        row.getString("name"),
-        row.getString("user_id"),
-        RunStatus.valueOf(row.getString("status")),
-        row.getLong("start_time"),
-        running ? OptionalLong.empty() : OptionalLong.of(ended),
-        row.getString("artifact_uri"),
-        LifecycleStage.of(row.getString("lifecycle_stage")));
   }
 }

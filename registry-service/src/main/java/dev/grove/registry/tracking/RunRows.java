@@ -1,0 +1,64 @@
+package dev.grove.registry.tracking;
+
+import static dev.grove.registry.postgres.Statements.doubles;
+import static dev.grove.registry.postgres.Statements.longs;
+import static dev.grove.registry.postgres.Statements.tags;
+import static dev.grove.registry.postgres.Statements.texts;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+
+/** Reads runs: one row each, with what was logged to it as arrays. */
+final class RunRows {
+  static final String SELECT =
+      """
+      select r.*, m.keys metric_keys, m.points metric_values, m.times metric_times,
+        m.steps metric_steps, p.keys param_keys, p.texts param_values, t.keys tag_keys,
+        t.texts tag_values
+      from registry.run r
+      left join lateral (
+        select array_agg(key order by key) keys, array_agg(value order by key) points,
+          array_agg(timestamp order by key) times, array_agg(step order by key) steps
+        from registry.latest_metric m where m.run_no = r.run_no) m on true
+      left join lateral (
+        select array_agg(key order by key) keys, array_agg(value order by key) texts
+        from registry.param p where p.run_no = r.run_no) p on true
+      left join lateral (
+        select array_agg(key order by key) keys, array_agg(value order by key) texts
+        from registry.tag t where t.run_no = r.run_no) t on true
+      """;
+
+  private RunRows() {}
+
+  static Run run(ResultSet row) throws SQLException {
+    List<String> keys = texts(row, "metric_keys");
+    List<Double> points = doubles(row, "metric_values");
+    List<Long> times = longs(row, "metric_times");
+    List<Long> steps = longs(row, "metric_steps");
+    return new Run(
+        info(row),
+        IntStream.range(0, keys.size())
+            .mapToObj(i -> new Metric(keys.get(i), points.get(i), times.get(i), steps.get(i)))
+            .toList(),
+        tags(row, "param_keys", "param_values"),
+        tags(row, "tag_keys", "tag_values"));
+  }
+
+  static Run.Info info(ResultSet row) throws SQLException {
+    long ended = row.getLong("end_time");
+    boolean running = row.wasNull();
+    return new Run.Info(
+        row.getString("run_id"),
+        row.getLong("experiment_id"),
+        row.getString("name"),
+        row.getString("user_id"),
+        RunStatus.valueOf(row.getString("status")),
+        row.getLong("start_time"),
+        running ? OptionalLong.empty() : OptionalLong.of(ended),
+        row.getString("artifact_uri"),
+        LifecycleStage.of(row.getString("lifecycle_stage")));
+  }
+}
