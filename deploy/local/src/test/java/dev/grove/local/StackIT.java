@@ -188,6 +188,19 @@ class StackIT {
     assertThat(run.code()).as("%s", run).isZero();
     assertThat(run.out()).contains("rows        800 (0 rejected, 0 duplicates)");
 
+    JsonNode schema = wire.get(uri(Service.DATA, "/datasets/odd/versions/latest/schema"));
+    assertThat(schema.path("columns").findValuesAsText("type"))
+        .containsExactly(
+            "string",
+            "boolean",
+            "double",
+            "integer",
+            "date",
+            "timestamp",
+            "string",
+            "string",
+            "string",
+            "string");
     new SameVectors(wire, base, "odd", WORK.resolve("odd-bundle")).check(table);
   }
 

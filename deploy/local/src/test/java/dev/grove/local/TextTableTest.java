@@ -16,10 +16,10 @@ class TextTableTest {
 
   @Test
   void shortensWhatIsTooLongAndFlattensLines() {
-    assertThat(TextTable.shorten("x".repeat(50))).isEqualTo("x".repeat(39) + "…");
+    assertThat(TextTable.shorten("x".repeat(50))).isEqualTo("x".repeat(47) + "…");
     assertThat(TextTable.shorten("a\nb\tc")).isEqualTo("a b c");
-    assertThat(TextTable.shorten("x".repeat(38) + "😀".repeat(3)))
+    assertThat(TextTable.shorten("x".repeat(46) + "😀".repeat(3)))
         .as("never half of a character")
-        .isEqualTo("x".repeat(38) + "…");
+        .isEqualTo("x".repeat(46) + "…");
   }
 }

@@ -31,7 +31,6 @@ record HeldOutRows(
     ServedModel model,
     Ports ports) {
   private static final int SHOWN = 8;
-  private static final int LOOKED_AT = 400;
 
   List<String> lines() throws ServiceError, InterruptedException, IOException {
     List<Map<String, String>> rows = rows();
@@ -66,22 +65,22 @@ record HeldOutRows(
     return lines;
   }
 
-  /** Spread over the part's beginning, so that not one class fills the screen. */
+  /** Spread over the part, which may be sorted: not one class alone shall fill the screen. */
   private List<Map<String, String>> rows() throws ServiceError, InterruptedException, IOException {
-    long count = Math.min(LOOKED_AT, data.partRows(version, "test"));
-    long step = Math.max(1, count / SHOWN);
+    long count = data.partRows(version, "test");
     List<Map<String, String>> rows = new ArrayList<>();
-    try (Reader csv =
-            new InputStreamReader(data.part(version, "test", 0, count), StandardCharsets.UTF_8);
-        CsvReader<NamedCsvRecord> records = CsvReader.builder().ofNamedCsvRecord(csv)) {
-      long number = 0;
-      for (NamedCsvRecord record : records) {
-        if (number++ % step == 0 && rows.size() < SHOWN) {
-          rows.add(record.getFieldsAsMap());
-        }
+    for (long offset = 0; offset < count && rows.size() < SHOWN; offset += step(count)) {
+      try (Reader csv =
+              new InputStreamReader(data.part(version, "test", offset, 1), StandardCharsets.UTF_8);
+          CsvReader<NamedCsvRecord> records = CsvReader.builder().ofNamedCsvRecord(csv)) {
+        records.forEach(record -> rows.add(record.getFieldsAsMap()));
       }
     }
     return rows;
+  }
+
+  private static long step(long count) {
+    return Math.max(1, count / SHOWN);
   }
 
   private Map<String, String> input(Map<String, String> row) {

@@ -41,7 +41,7 @@ public final class PredictCommand implements Callable<Integer> {
       names = "--data",
       required = true,
       paramLabel = "FILE",
-      description = "A CSV file, gzipped or not.")
+      description = "A CSV file, gzipped or not; /dev/stdin for a pipe.")
   private Path data;
 
   @Option(
@@ -75,7 +75,7 @@ public final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path file = place.caller().resolve(data);
-    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+    if (Files.isDirectory(file) || !Files.isReadable(file)) {
       throw new LocalFailure("There is no file to read at " + file);
     }
     InferenceClient inference = new InferenceClient(new Stack(place, screen).running(port.ports()));
