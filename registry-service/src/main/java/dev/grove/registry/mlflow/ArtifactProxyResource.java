@@ -2,6 +2,7 @@ package dev.grove.registry.mlflow;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.grove.registry.ErrorCode;
 import dev.grove.registry.RegistryException;
 import dev.grove.registry.artifact.ArtifactConfig;
 import dev.grove.registry.artifact.ArtifactPath;
@@ -23,8 +24,10 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.PathPart;
 
 /**
  * MLflow's artifact proxy: files go straight between the request and the store.
@@ -69,11 +72,28 @@ public class ArtifactProxyResource {
         artifacts
             .find(path)
             .orElseThrow(() -> RegistryException.notFound("No artifact at '" + path + "'."));
-    return Response.ok(stored.file().toFile())
-        .type(MediaType.APPLICATION_OCTET_STREAM_TYPE)
-        .header("X-Content-Type-Options", "nosniff")
-        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment")
-        .build();
+    Optional<ByteRange> asked = ByteRange.parse(request.getHeader("Range"), stored.bytes());
+    if (asked.isPresent() && asked.get().count() == 0) {
+      return Response.status(Response.Status.REQUESTED_RANGE_NOT_SATISFIABLE)
+          .header("Content-Range", "bytes */" + stored.bytes())
+          .type(MediaType.APPLICATION_JSON_TYPE)
+          .entity(
+              ErrorJson.of(
+                  ErrorCode.INVALID_PARAMETER_VALUE,
+                  "The artifact has no such range: it has " + stored.bytes() + " bytes."))
+          .build();
+    }
+    ByteRange sent = asked.orElse(new ByteRange(0, stored.bytes()));
+    Response.ResponseBuilder response =
+        Response.status(asked.isPresent() ? 206 : 200)
+            .entity(new PathPart(stored.file(), sent.offset(), sent.count()))
+            .type(MediaType.APPLICATION_OCTET_STREAM_TYPE)
+            .header(HttpHeaders.CONTENT_LENGTH, sent.count())
+            .header("Accept-Ranges", "bytes")
+            .header("X-Content-Type-Options", "nosniff")
+            .header(HttpHeaders.CONTENT_DISPOSITION, "attachment");
+    asked.ifPresent(range -> response.header("Content-Range", range.of(stored.bytes())));
+    return response.build();
   }
 
   @DELETE

@@ -10,6 +10,7 @@ import static dev.grove.registry.mlflow.Api.unique;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -27,12 +28,14 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -99,6 +102,58 @@ class ArtifactProxyTest {
         given().delete(ARTIFACTS + "/{path}", root + "model"),
         ErrorCode.RESOURCE_DOES_NOT_EXIST,
         "No artifact");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bytes=0-4, 0, 5",
+    "bytes=95-, 95, 5",
+    "bytes=-7, 93, 7",
+    "bytes=90-400, 90, 10",
+    "bytes=-400, 0, 100"
+  })
+  void aDownloadCanGoOn(String range, int from, int count) {
+    String path = unique("range");
+    ok(put(path, bytes(100)));
+
+    Response part = given().header("Range", range).get(ARTIFACTS + "/{path}", path);
+    assertThat(part.statusCode()).isEqualTo(206);
+    assertThat(part.header("Content-Range"))
+        .isEqualTo("bytes " + from + "-" + (from + count - 1) + "/100");
+    assertThat(part.asByteArray()).isEqualTo(Arrays.copyOfRange(bytes(100), from, from + count));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bytes=9-3", "bytes=a-b", "bytes=-", "x", "bytes=0-1,3-4"})
+  void whatIsNoRangeGetsAll(String range) {
+    String path = unique("all");
+    ok(put(path, bytes(100)));
+
+    assertThat(ok(given().header("Range", range).get(ARTIFACTS + "/{path}", path)).asByteArray())
+        .isEqualTo(bytes(100));
+  }
+
+  @Test
+  void rangesBehindTheEndAreRefused() {
+    String path = unique("behind");
+    ok(put(path, bytes(100)));
+
+    given()
+        .header("Range", "bytes=100-")
+        .get(ARTIFACTS + "/{path}", path)
+        .then()
+        .statusCode(416)
+        .header("Content-Range", "bytes */100")
+        .body("message", containsString("100 bytes"));
+  }
+
+  @Test
+  void headTellsTheSize() {
+    String path = unique("head");
+    ok(put(path, bytes(1234)));
+
+    assertThat(ok(given().head(ARTIFACTS + "/{path}", path)).header("Content-Length"))
+        .isEqualTo("1234");
   }
 
   @Test
