@@ -5,12 +5,14 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.grove.registry.ErrorCode;
 import dev.grove.registry.RegistryException;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
@@ -20,6 +22,7 @@ import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * Reads a request message from a bounded JSON body of whatever content type: curl's default names
@@ -37,6 +40,11 @@ public class FieldsReader implements MessageBodyReader<Fields> {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build()
           .readerFor(JsonNode.class);
+
+  /** What the parser tells its programmer and not its user. */
+  private static final Pattern ADVICE =
+      Pattern.compile(
+          "(: enable `[^`]*` to allow)|(, from `[^`]*`)|( \\(start marker at \\[[^\\]]*]\\))");
 
   private final int longest;
 
@@ -58,11 +66,19 @@ public class FieldsReader implements MessageBodyReader<Fields> {
       MediaType mediaType,
       MultivaluedMap<String, String> headers,
       InputStream body) {
+    String announced = headers.getFirst(HttpHeaders.CONTENT_LENGTH);
+    if (announced != null && Long.parseLong(announced) > longest) {
+      throw tooLong();
+    }
     byte[] bytes = read(body);
     if (bytes.length > longest) {
-      throw RegistryException.invalid("The request's body has more than " + longest + " bytes.");
+      throw tooLong();
     }
     return parse(bytes);
+  }
+
+  private RegistryException tooLong() {
+    return RegistryException.invalid("The request's body has more than " + longest + " bytes.");
   }
 
   private byte[] read(InputStream body) {
@@ -93,11 +109,17 @@ public class FieldsReader implements MessageBodyReader<Fields> {
     } catch (JsonProcessingException e) {
       throw new RegistryException(
           ErrorCode.INVALID_PARAMETER_VALUE,
-          "The request's body is not valid JSON: " + e.getOriginalMessage(),
+          "The request's body is not valid JSON: " + reason(e),
           e);
     } catch (IOException e) {
       throw new RegistryException(
           ErrorCode.INVALID_PARAMETER_VALUE, "The request's body is not UTF-8 text.", e);
     }
+  }
+
+  private static String reason(JsonProcessingException e) {
+    return e instanceof MismatchedInputException
+        ? "it goes on after its end"
+        : ADVICE.matcher(e.getOriginalMessage()).replaceAll("");
   }
 }

@@ -15,6 +15,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -160,6 +162,31 @@ class ProtocolTest {
       }
       assertInvalid(send(path, "application/json", junk.get(0)), "not valid JSON");
       assertInvalid(send(path, "application/json", junk.get(2)), "must be a JSON object");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{} {}", "{\"a\":1", "{\"a\":+1}", "[[[["})
+  void reasonsNameNoClasses(String body) {
+    for (String text : List.of(body, body.repeat(2_000))) {
+      HttpResponse<String> answer = send("runs/set-tag", "", text.getBytes(UTF_8));
+      assertInvalid(answer, "not valid JSON");
+      assertThat(answer.body()).doesNotContain("`", "Source", "fasterxml");
+    }
+  }
+
+  @Test
+  void anAnnouncedHugeBodyIsRefusedAtOnce() throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+      socket.setSoTimeout(10_000);
+      socket
+          .getOutputStream()
+          .write(
+              ("POST /api/2.0/mlflow/runs/create HTTP/1.1\r\nHost: localhost\r\n"
+                      + "Content-Length: 1000000000000\r\n\r\n{")
+                  .getBytes(UTF_8));
+      byte[] start = socket.getInputStream().readNBytes(12);
+      assertThat(new String(start, UTF_8)).isEqualTo("HTTP/1.1 400");
     }
   }
 
