@@ -30,6 +30,15 @@ public record ModelPage(List<ModelJson> items, String nextPageToken) {
     return new ModelPage(items.subList(0, limit), encode(items.get(limit - 1).name()));
   }
 
+  /** Reads a limit, so that what is no number is blamed on the field and not on the path. */
+  static int limit(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw Refused.invalid("limit", "must be a number between 1 and " + LARGEST);
+    }
+  }
+
   private static String encode(String name) {
     return Base64.getUrlEncoder()
         .withoutPadding()

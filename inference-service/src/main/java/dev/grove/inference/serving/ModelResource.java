@@ -7,6 +7,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -28,9 +30,12 @@ public final class ModelResource {
   @GET
   @Operation(summary = "List the models, ordered by name")
   public ModelPage list(
-      @Parameter(description = "1 to 1,000") @RestQuery @DefaultValue("100") int limit,
+      @Parameter(description = "1 to 1,000", schema = @Schema(type = SchemaType.INTEGER))
+          @RestQuery
+          @DefaultValue("100")
+          String limit,
       @Parameter(description = "nextPageToken of the page before") @RestQuery String pageToken) {
-    return ModelPage.of(models, limit, pageToken);
+    return ModelPage.of(models, ModelPage.limit(limit), pageToken);
   }
 
   @GET

@@ -146,7 +146,14 @@ class PredictHttpTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"limit,0", "limit,1001", "pageToken,%%%"})
+  @CsvSource({
+    "limit,0",
+    "limit,1001",
+    "limit,abc",
+    "limit,1.5",
+    "limit,99999999999",
+    "pageToken,%%%"
+  })
   void badPagesAreRefused(String field, String value) {
     given()
         .queryParam(field, value)
