@@ -1,5 +1,6 @@
 package dev.grove.local.predict;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
 import dev.grove.local.LocalFailure;
 import dev.grove.local.Place;
 import dev.grove.local.Screen;
@@ -9,6 +10,7 @@ import dev.grove.local.api.ServiceError;
 import dev.grove.local.stack.PortOption;
 import dev.grove.local.stack.Stack;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -74,6 +76,9 @@ public final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (model != null && model.isBlank()) {
+      throw new ParameterException(command.commandLine(), "--model must not be empty");
+    }
     Path file = place.caller().resolve(data);
     if (Files.isDirectory(file) || !Files.isReadable(file)) {
       throw new LocalFailure("There is no file to read at " + file);
@@ -84,8 +89,16 @@ public final class PredictCommand implements Callable<Integer> {
       rows.warnings().forEach(warning -> screen.note("grove: %s", warning));
       return new Predictions(inference, served, screen).print(rows) ? 0 : 1;
     } catch (IOException e) {
-      throw new LocalFailure("Cannot read " + file + ": " + e.getMessage(), e);
+      throw unreadable(file, e);
+    } catch (UncheckedIOException e) {
+      throw unreadable(file, e.getCause());
+    } catch (CsvParseException e) {
+      throw unreadable(file, e);
     }
+  }
+
+  private static LocalFailure unreadable(Path file, Exception why) {
+    return new LocalFailure("Cannot read " + file + ": " + why.getMessage(), why);
   }
 
   private ServedModel served(InferenceClient inference) throws LocalFailure, InterruptedException {
@@ -104,9 +117,10 @@ public final class PredictCommand implements Callable<Integer> {
     if (delimiter.equals("tab") || delimiter.equals("\\t")) {
       return '\t';
     }
-    if (delimiter.length() != 1) {
+    if (delimiter.length() != 1 || "\"\r\n".contains(delimiter)) {
       throw new ParameterException(
-          command.commandLine(), "--delimiter must be one character, or 'tab'");
+          command.commandLine(),
+          "--delimiter must be one character, no quote and no line's end, or 'tab'");
     }
     return delimiter.charAt(0);
   }
