@@ -5,7 +5,6 @@ import dev.grove.registry.artifact.ArtifactPath;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -48,14 +47,6 @@ class RawPath {
   }
 
   private static void answer(RoutingContext context, RegistryException refusal) {
-    context
-        .response()
-        .setStatusCode(refusal.code().status())
-        .putHeader("Content-Type", "application/json")
-        .end(
-            new JsonObject()
-                .put("error_code", refusal.code().name())
-                .put("message", refusal.getMessage())
-                .encode());
+    EarlyError.answer(context, refusal.code().status(), refusal.code(), refusal.getMessage());
   }
 }
