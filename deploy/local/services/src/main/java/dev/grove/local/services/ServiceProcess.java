@@ -47,7 +47,7 @@ public final class ServiceProcess implements AutoCloseable {
     Path log = directory.resolve(service.module() + ".log");
     ProcessBuilder builder =
         new ServiceCommand(
- service, service.jar(root), directory.resolve("tmp"), port, config, List.of())
+                service, service.jar(root), directory.resolve("tmp"), port, config, List.of())
             .process(List.of(), directory, log);
     return new ServiceProcess(service, port, log, builder.start());
   }
