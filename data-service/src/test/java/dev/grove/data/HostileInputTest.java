@@ -252,7 +252,9 @@ class HostileInputTest {
         .then()
         .statusCode(400)
         .body("field", equalTo("Content-Encoding"));
-    for (String type : List.of("application/json", "text/html", "application/xml")) {
+    for (String type :
+        List.of(
+            "application/json", "text/html", "application/xml", "nonsense", "a/b/c", "x, y/z")) {
       given()
           .header("Content-Type", type)
           .body(TABLE.getBytes(StandardCharsets.UTF_8))
@@ -401,6 +403,8 @@ class HostileInputTest {
             "/datasets/" + name + "/versions/x/rejected",
             "/datasets/" + name + "/versions/latest/splits/other",
             "/datasets/" + name + "/versions/latest/splits/other/train",
+            "/datasets/" + name + "/versions/latest/splits/\0",
+            "/datasets/" + name + "/versions/latest/splits/\0/train",
             "/datasets/" + name + "/versions/latest/splits/default/all",
             "/nothing")) {
       given()

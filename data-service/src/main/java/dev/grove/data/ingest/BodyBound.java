@@ -8,8 +8,12 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.core.MediaType;
 
-/** Turns a body away that is announced as too large, before any of it is read. */
+/**
+ * Turns a body away that is announced as too large, or as something that is no media type, before
+ * any of it is read.
+ */
 @ApplicationScoped
 final class BodyBound {
   /** After the request id. */
@@ -28,18 +32,31 @@ final class BodyBound {
   private void check(RoutingContext context) {
     String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
     // The server has refused what is no number.
-    if (length == null
-        || (length.length() < 19 && Long.parseLong(length) <= config.maxWireBytes())) {
+    if (length != null
+        && (length.length() >= 19 || Long.parseLong(length) > config.maxWireBytes())) {
+      refuse(context, Refused.tooLarge(config.maxBytes().asLongValue()));
+    } else if (!isMediaType(context.request().getHeader(HttpHeaders.CONTENT_TYPE))) {
+      refuse(context, Refused.unsupported("Content-Type", "is no media type"));
+    } else {
       context.next();
-      return;
     }
-    HttpProblem problem = Refused.tooLarge(config.maxBytes().asLongValue());
+  }
+
+  private static boolean isMediaType(String contentType) {
+    try {
+      return contentType == null || MediaType.valueOf(contentType) != null;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static void refuse(RoutingContext context, HttpProblem problem) {
     JsonObject body =
         new JsonObject()
             .put("status", problem.getStatusCode())
             .put("title", problem.getTitle())
             .put("detail", problem.getDetail())
-            .put("field", "body");
+            .put("field", problem.getParameters().get("field"));
     context
         .response()
         .setStatusCode(problem.getStatusCode())

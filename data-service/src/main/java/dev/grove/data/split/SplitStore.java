@@ -40,6 +40,9 @@ public class SplitStore {
    */
   @Transactional
   public SplitSizes require(DatasetVersion version, String name) {
+    if (name.indexOf('\0') >= 0) { // Which Postgres has no text for.
+      throw noSuchSplit();
+    }
     List<?> found =
         entities
             .createNativeQuery(
@@ -52,7 +55,7 @@ public class SplitStore {
             .setParameter("name", name)
             .getResultList();
     if (found.isEmpty()) {
-      throw new NotFound("The version has no split of that name; there is 'default'");
+      throw noSuchSplit();
     }
     Tuple row = (Tuple) found.get(0);
     return new SplitSizes(
@@ -61,5 +64,9 @@ public class SplitStore {
         row.get(1, Long.class),
         row.get(2, Long.class),
         row.get(3, Long.class));
+  }
+
+  private static NotFound noSuchSplit() {
+    return new NotFound("The version has no split of that name; there is 'default'");
   }
 }

@@ -1,6 +1,8 @@
 package dev.grove.training.evaluate;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +14,30 @@ import java.util.function.ToDoubleFunction;
  * <p>Averages leave out classes that neither occur nor are predicted, as scikit-learn's do.
  */
 @RegisterForReflection
-public record ConfusionMatrix(List<String> labels, long[][] counts) {
+public final class ConfusionMatrix {
+  private final List<String> labels;
+  private final long[][] counts;
+
+  @JsonCreator
+  ConfusionMatrix(
+      @JsonProperty("labels") List<String> labels, @JsonProperty("counts") long[][] counts) {
+    this.labels = List.copyOf(labels);
+    this.counts = counts;
+  }
+
   ConfusionMatrix(List<String> labels) {
     this(labels, new long[labels.size()][labels.size()]);
+  }
+
+  @JsonProperty("labels")
+  public List<String> labels() {
+    return labels;
+  }
+
+  /** Not to be changed. */
+  @JsonProperty("counts")
+  public long[][] counts() {
+    return counts;
   }
 
   void add(int truth, int predicted) {

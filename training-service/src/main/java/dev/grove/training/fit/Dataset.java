@@ -62,7 +62,12 @@ public final class Dataset {
    * @param parts a part's name to its size
    */
   @RegisterForReflection
-  public record Split(String name, long seed, Map<String, Part> parts) {}
+  public record Split(String name, long seed, Map<String, Part> parts) {
+    /** The part's size; 0 if there is no such part. */
+    public long rows(String part) {
+      return parts.getOrDefault(part, new Part(0)).rows();
+    }
+  }
 
   @RegisterForReflection
   public record Part(long rows) {}

@@ -3,6 +3,7 @@ package dev.grove.training.fit;
 import dev.grove.bundle.Column;
 import dev.grove.bundle.GoldenRow;
 import dev.grove.bundle.InputSchema;
+import dev.grove.bundle.Row;
 import dev.grove.bundle.features.FeatureEncoding;
 import dev.grove.bundle.features.FeatureVector;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Picks the rows by which a bundle proves itself: ordinary ones, ones with a missing value, and
@@ -22,6 +24,7 @@ final class GoldenRows {
 
   private final FeatureEncoding encoding;
   private final InputSchema input;
+  private final Row request;
   private final List<GoldenRow> picked = new ArrayList<>();
   private EncodedRows encoded;
   private int ordinary;
@@ -32,11 +35,13 @@ final class GoldenRows {
   GoldenRows(FeatureEncoding encoding, InputSchema input) {
     this.encoding = encoding;
     this.input = input;
+    this.request = input.newRow();
     this.encoded = new EncodedRows(encoding.size());
   }
 
   /**
-   * Takes the row if its kind is still wanted.
+   * Takes the row if its kind is still wanted, and if a request of the same fields would be the
+   * same row: a stored {@code 999.0} is missing in a request whose null tokens hold that text.
    *
    * @param test whether it is of the test part; others count only until the first such row
    */
@@ -44,6 +49,9 @@ final class GoldenRows {
     if (test && !fromTest) {
       fromTest = true;
       restart();
+    }
+    if (!survivesCleaning(reader)) {
+      return;
     }
     if (hasUnseen(reader, vector) && unseen < WITH_UNSEEN) {
       unseen++;
@@ -63,6 +71,16 @@ final class GoldenRows {
     missing = 0;
     unseen = 0;
     encoded = new EncodedRows(encoding.size());
+  }
+
+  private boolean survivesCleaning(SplitReader reader) {
+    for (int column = 0; column < input.columns().size(); column++) {
+      request.setText(column, reader.raw(column));
+      if (!Objects.equals(request.text(column), reader.row().text(column))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean hasMissing(SplitReader reader) {

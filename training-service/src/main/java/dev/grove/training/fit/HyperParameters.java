@@ -65,8 +65,8 @@ public record HyperParameters(Map<String, String> values) {
   public static HyperParameters parse(JsonNode parameters, Task task) {
     Map<String, String> values = new LinkedHashMap<>();
     parameters
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             entry -> {
               String field = "parameters." + entry.getKey();
               if (isMetric(entry.getKey())) {

@@ -1,7 +1,6 @@
 package dev.grove.training.fit;
 
 import dev.grove.bundle.Task;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -77,12 +76,10 @@ final class LightGbmTrainer implements Trainer {
     if (set.task() == Task.MULTICLASS) {
       parameters.put("num_class", Integer.toString(set.classes()));
     }
-    if (set.categorical().length > 0) {
+    if (!set.categorical().isEmpty()) {
       parameters.put(
           "categorical_feature",
-          Arrays.stream(set.categorical())
-              .mapToObj(Integer::toString)
-              .collect(Collectors.joining(",")));
+          set.categorical().stream().map(String::valueOf).collect(Collectors.joining(",")));
     }
     return parameters;
   }

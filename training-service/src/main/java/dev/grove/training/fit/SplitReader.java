@@ -2,6 +2,7 @@ package dev.grove.training.fit;
 
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CsvReader;
+import dev.grove.bundle.Cleaning;
 import dev.grove.bundle.Column;
 import dev.grove.bundle.InputSchema;
 import dev.grove.bundle.Row;
@@ -14,13 +15,16 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Reads a part of a split, row by row, through the same {@link Row} that a request goes through.
+ * Reads a part of a split, row by row, into the same {@link Row} that a request goes through.
  *
- * <p>A bare empty field is missing, {@code ""} is the empty text. Rows without a target are passed
- * over.
+ * <p>A bare empty field is missing, {@code ""} is the empty text. Nothing else is cleaned again:
+ * data-service did that to the texts that were loaded, and the canonical text of a value, such as
+ * {@code 999.0} for a loaded {@code 999}, may look like a null token without being one. Rows
+ * without a target are passed over.
  */
 final class SplitReader implements AutoCloseable {
   private static final int MAX_FIELD = 64 << 20;
+  private static final Cleaning CLEAN_ALREADY = new Cleaning(false, List.of());
 
   private final InputSchema input;
   private final CsvReader<String[]> csv;
@@ -47,8 +51,8 @@ final class SplitReader implements AutoCloseable {
     this.places =
         input.columns().stream().mapToInt(column -> place(header, column.name())).toArray();
     this.targetPlace = place(header, target.name());
-    this.row = input.newRow();
-    this.target = new InputSchema(List.of(target), input.cleaning()).newRow();
+    this.row = new InputSchema(input.columns(), CLEAN_ALREADY).newRow();
+    this.target = new InputSchema(List.of(target), CLEAN_ALREADY).newRow();
   }
 
   private static int place(List<String> header, String column) {

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -125,7 +126,7 @@ final class TrainingRun {
         new TrainingSet(
             request.task(),
             fitted.encoding().names(),
-            fitted.encoding().categorical(),
+            Arrays.stream(fitted.encoding().categorical()).boxed().toList(),
             targets.labels().classes().size(),
             encode(fitted, "train", target, targets),
             encode(fitted, "validation", target, targets));

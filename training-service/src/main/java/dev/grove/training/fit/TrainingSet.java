@@ -14,7 +14,7 @@ import java.util.List;
 record TrainingSet(
     Task task,
     List<String> names,
-    int[] categorical,
+    List<Integer> categorical,
     int classes,
     EncodedRows training,
     EncodedRows validation) {}

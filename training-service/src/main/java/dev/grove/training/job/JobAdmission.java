@@ -71,8 +71,11 @@ class JobAdmission {
     Dataset.Split found =
         data.split(dataset, version.version(), split, requestId)
             .orElseThrow(() -> new InvalidParameter("split", "'" + split + "' does not exist"));
-    if (found.parts().getOrDefault("train", new Dataset.Part(0)).rows() == 0) {
+    if (found.rows("train") == 0) {
       throw new InvalidParameter("version", "has too few rows: its training part is empty");
+    }
+    if (found.rows("validation") + found.rows("test") == 0) {
+      throw new InvalidParameter("version", "has too few rows: none is left to judge a model by");
     }
     return new JobSpec(
         dataset,

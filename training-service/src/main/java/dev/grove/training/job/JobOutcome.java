@@ -92,8 +92,8 @@ final class JobOutcome {
     metrics.add(new Metric("best_round", evaluation.path("bestRound").asInt(), at, 0));
     evaluation
         .path("splits")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             split -> {
               for (String name : SCALARS) {
                 add(metrics, split.getKey() + "." + snake(name), split.getValue().path(name), at);

@@ -10,7 +10,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.grove.bundle.features.FeatureSpec;
 import dev.grove.training.fit.InvalidParameter;
 import dev.grove.training.fit.SpecCheck;
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -52,7 +54,28 @@ final class JobRequestReader {
             StreamReadConstraints.builder().maxNestingDepth(20).maxStringLength(100_000).build());
   }
 
+  /** Longest body. */
+  static final int MOST_BYTES = 1 << 20;
+
   private JobRequestReader() {}
+
+  /**
+   * A request's body, read no further than it may be long.
+   *
+   * @throws HttpProblem with status 413 if it is longer
+   * @throws NotJson if it breaks off
+   */
+  static byte[] bytes(InputStream body) {
+    try {
+      byte[] bytes = body.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
+        throw Problems.tooLarge(MOST_BYTES);
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw new NotJson("The body broke off");
+    }
+  }
 
   /**
    * The request's object.
@@ -131,7 +154,7 @@ final class JobRequestReader {
   private static JsonNode canonical(JsonNode node) {
     if (node.isObject()) {
       TreeMap<String, JsonNode> sorted = new TreeMap<>();
-      node.fields().forEachRemaining(e -> sorted.put(e.getKey(), canonical(e.getValue())));
+      node.properties().forEach(e -> sorted.put(e.getKey(), canonical(e.getValue())));
       return JSON.createObjectNode().setAll(sorted);
     }
     if (node.isArray()) {

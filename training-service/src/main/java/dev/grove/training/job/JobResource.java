@@ -16,6 +16,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -85,10 +86,11 @@ public class JobResource {
       description = "Accepted; Location is the job",
       content = @Content(schema = @Schema(implementation = JobJson.class)))
   @APIResponse(responseCode = "400", description = "A field is to blame, which the problem names")
+  @APIResponse(responseCode = "413", description = "More than 1 MiB")
   @APIResponse(responseCode = "422", description = "The Idempotency-Key had another request")
   @APIResponse(responseCode = "503", description = "data-service is away")
   public Response submit(
-      byte[] body,
+      InputStream body,
       @RestHeader("Idempotency-Key") String idempotencyKey,
       @RestHeader(RequestIds.HEADER) String requestId)
       throws DataServiceAway {
@@ -96,7 +98,7 @@ public class JobResource {
       throw new InvalidParameter(
           "Idempotency-Key", "must be from 1 to 255 printable characters without blanks");
     }
-    JsonNode root = JobRequestReader.parse(body);
+    JsonNode root = JobRequestReader.parse(JobRequestReader.bytes(body));
     String digest = JobRequestReader.digest(root);
     Optional<TrainingJob> known =
         idempotencyKey == null ? Optional.empty() : store.findByKey(idempotencyKey, digest);

@@ -86,13 +86,13 @@ class JobWorker {
       Progress written = Progress.NONE;
       while (!process.awaitEnd(GLANCE)) {
         if (stopping.getAsBoolean()) {
-          process.close();
+          process.end();
           queue.release(claim);
           return;
         }
         JobQueue.Heard heard = beat(claim);
         if (heard != JobQueue.Heard.GO_ON) {
-          process.close();
+          process.end();
           if (heard == JobQueue.Heard.CANCEL) {
             settle(() -> end(claim, new JobState.Cancelled()), stopping);
           }

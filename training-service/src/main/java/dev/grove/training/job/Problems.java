@@ -25,6 +25,14 @@ final class Problems {
         .build();
   }
 
+  static HttpProblem tooLarge(int bytes) {
+    return HttpProblem.builder()
+        .withStatus(413)
+        .withTitle("Too large")
+        .withDetail("The body has more than " + bytes + " bytes")
+        .build();
+  }
+
   static HttpProblem noSuchJob(String id) {
     return HttpProblem.builder()
         .withStatus(404)

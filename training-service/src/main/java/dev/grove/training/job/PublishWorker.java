@@ -14,20 +14,24 @@ import org.jboss.logging.Logger;
 class PublishWorker {
   private static final Logger LOG = Logger.getLogger(PublishWorker.class);
 
-  /** Longer than publishing takes: no sign of life is given meanwhile. */
-  private static final Duration LEASE = Duration.ofMinutes(10);
-
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   private final JobQueue queue;
   private final JobsHome home;
   private final ModelPublisher publisher;
+  private final JobsConfig config;
   private final JobMetrics metrics;
 
-  PublishWorker(JobQueue queue, JobsHome home, ModelPublisher publisher, JobMetrics metrics) {
+  PublishWorker(
+      JobQueue queue,
+      JobsHome home,
+      ModelPublisher publisher,
+      JobsConfig config,
+      JobMetrics metrics) {
     this.queue = queue;
     this.home = home;
     this.publisher = publisher;
+    this.config = config;
     this.metrics = metrics;
   }
 
@@ -37,20 +41,25 @@ class PublishWorker {
    * @return false if none waited
    */
   boolean workOnce() {
-    JobQueue.Claim claim = queue.claimPublishing(LEASE, home.id()).orElse(null);
+    JobQueue.Claim claim = queue.claimPublishing(config.lease(), home.id()).orElse(null);
     if (claim == null) {
       return false;
     }
-    TrainingJob job = claim.job();
-    JobFiles files = home.files(job.id());
-    if (queue.beat(claim, LEASE) == JobQueue.Heard.CANCEL) {
+    if (queue.beat(claim, config.lease()) == JobQueue.Heard.CANCEL) {
       end(claim, new JobState.Cancelled());
       return true;
     }
+    Heartbeat.during(() -> publish(claim), queue, claim, config.lease());
+    return true;
+  }
+
+  private void publish(JobQueue.Claim claim) {
+    TrainingJob job = claim.job();
     try {
+      JobFiles files = home.files(job.id());
       String version = publisher.publish(JobOutcome.of(job, files));
-      files.delete();
       queue.published(claim, version);
+      files.delete(); // Not before: whoever is killed in between must be able to publish again.
       if (!job.state().isFinal()) {
         metrics.finished(new JobState.Succeeded(version));
       }
@@ -63,12 +72,13 @@ class PublishWorker {
     } catch (RegistryRefused e) {
       metrics.publishingFailed();
       refused(claim, e.getMessage());
+    } catch (Sql.DatabaseAway e) {
+      throw e; // The registry may have everything: the lease runs out, and it is found there.
     } catch (IOException | RuntimeException e) {
       LOG.errorf(e, "Job %s: publishing failed", job.id());
       metrics.publishingFailed();
       refused(claim, "Publishing failed: " + e);
     }
-    return true;
   }
 
   private void refused(JobQueue.Claim claim, String why) {

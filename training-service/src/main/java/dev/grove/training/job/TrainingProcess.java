@@ -176,6 +176,11 @@ final class TrainingProcess implements AutoCloseable {
 
   @Override
   public void close() {
+    end();
+  }
+
+  /** Ends the process, if need be by force; one that ended stays as it is. */
+  void end() {
     process.destroy();
     try {
       if (!process.waitFor(3, TimeUnit.SECONDS)) {

@@ -68,7 +68,7 @@ final class RegistryClient {
    */
   void putArtifact(String path, Path file) throws RegistryAway, RegistryRefused {
     StringBuilder quoted = new StringBuilder(ARTIFACTS);
-    for (String segment : path.split("/")) {
+    for (String segment : path.split("/", -1)) {
       quoted.append(quoted.length() > ARTIFACTS.length() ? "/" : "").append(quote(segment));
     }
     try {

@@ -112,8 +112,7 @@ class LightGbmTrainerTest {
       training.add(vector, -1);
     }
     TrainingSet set =
-        new TrainingSet(
-            Task.REGRESSION, List.of("f0"), new int[0], 0, training, new EncodedRows(1));
+        new TrainingSet(Task.REGRESSION, List.of("f0"), List.of(), 0, training, new EncodedRows(1));
     assertThatThrownBy(
             () ->
                 TRAINER.train(
@@ -141,7 +140,7 @@ class LightGbmTrainerTest {
       Task task, int classes, EncodedRows training, EncodedRows validation) {
     List<String> names =
         IntStream.range(0, training.features()).mapToObj(place -> "f" + place).toList();
-    return new TrainingSet(task, names, new int[] {3}, classes, training, validation);
+    return new TrainingSet(task, names, List.of(3), classes, training, validation);
   }
 
   /** Two numbers, one of them often missing, a zero-heavy one and a category. */

@@ -9,9 +9,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.grove.bundle.BundleFormat;
 import dev.grove.bundle.GoldenRow;
 import dev.grove.bundle.ModelBundle;
+import dev.grove.bundle.Row;
 import dev.grove.bundle.Task;
 import dev.grove.bundle.features.Feature;
 import dev.grove.bundle.features.FeatureSpec;
+import dev.grove.bundle.features.FeatureVector;
 import dev.grove.training.Neighbours;
 import dev.grove.training.evaluate.Evaluation;
 import dev.grove.training.evaluate.LeftOut;
@@ -97,6 +99,31 @@ class TrainingRunTest {
     assertThat(result.evaluation().confusion()).isNull();
   }
 
+  /** {@code 999} is no null token where {@code 999.0} is one, but what the split then holds is. */
+  @Test
+  void storedValuesThatLookLikeNullTokensStayValues() throws Exception {
+    StringBuilder csv = new StringBuilder("weight,kind\n");
+    for (int row = 0; row < 400; row++) {
+      csv.append(row % 2 == 0 ? "999,heavy\n" : row % 10 + ".5,light\n");
+    }
+    JsonNode answer =
+        new ObjectMapper()
+            .readTree(neighbours.load("weights", "target=kind&nullToken=999.0", csv.toString()));
+    FeatureSpec spec = new FeatureSpec(List.of(new Feature.Numeric("weight", null, "median")));
+    JobFiles files = run("weights", answer.path("version").asText(), "kind", Task.BINARY, spec);
+    ModelBundle bundle = BundleFormat.read(files.bundle(), null);
+    Row row = bundle.input().newRow();
+    row.setText(0, "999");
+    FeatureVector vector = new FeatureVector(bundle.encoding().size());
+    bundle.encoding().encode(row, vector);
+    double[] scores = new double[1];
+    bundle.forest().rawScores(vector, scores);
+    assertThat(scores[0]).as("raw score of light").isNegative();
+    assertThat(bundle.golden())
+        .isNotEmpty()
+        .noneMatch(golden -> "999.0".equals(golden.raw().get("weight")));
+  }
+
   @Test
   void whatDoesNotFitIsTold() {
     assertThatThrownBy(() -> run("kind", Task.BINARY, null))
@@ -111,6 +138,12 @@ class TrainingRunTest {
   }
 
   private JobFiles run(String target, Task task, FeatureSpec features) throws Exception {
+    return run("offers", version, target, task, features);
+  }
+
+  private JobFiles run(
+      String dataset, String version, String target, Task task, FeatureSpec features)
+      throws Exception {
     JobFiles files = new JobFiles(Files.createTempDirectory(directory, "job"));
     URI url = neighbours.dataUrl();
     WorkerRequest request =
@@ -118,7 +151,7 @@ class TrainingRunTest {
             "0".repeat(32),
             url,
             "request",
-            "offers",
+            dataset,
             version,
             "default",
             target,

@@ -59,6 +59,7 @@ class JobLifecycleTest {
         neighbours = Neighbours.start("lifecycle");
         neighbours.startRegistry();
         neighbours.load("offers", "key=id&target=kind", Neighbours.offers(600));
+        neighbours.load("two", "target=kind", "size,kind\n1,small\n2,large\n");
       } catch (Exception e) {
         throw new IllegalStateException(e);
       }
@@ -117,7 +118,7 @@ class JobLifecycleTest {
     assertThat(job.at("/metrics/validation.multi_logloss").asDouble()).isBetween(0.0, 1.1);
     assertThat(job.at("/evaluation/splits/test/accuracy").asDouble()).isGreaterThan(0.5);
     assertThat(job.at("/evaluation/leftOut/0/reason").asText()).isEqualTo("key");
-    assertThat(home.files(id).directory()).doesNotExist();
+    awaitDeletion(home.files(id).directory());
 
     JsonNode run = registry("runs/get?run_id=" + id).path("run");
     assertThat(run.at("/info/status").asText()).isEqualTo("FINISHED");
@@ -188,6 +189,7 @@ class JobLifecycleTest {
         "\"dataset\": \"offers\", \"split\": \"unknown\"            | split",
         "\"dataset\": \"offers\", \"target\": \"unknown\"           | target",
         "\"dataset\": \"offers\", \"target\": \"id\"                | target",
+        "\"dataset\": \"two\"                                       | version",
         "\"dataset\": \"offers\", \"task\": \"binary\"              | task",
         "\"dataset\": \"offers\", \"task\": \"regression\"          | task",
         "\"dataset\": \"offers\", \"parameters\": {\"data\": \"x\"} | parameters.data",
@@ -214,6 +216,14 @@ class JobLifecycleTest {
     var answer = request.post("/jobs").then().statusCode(202).extract();
     assertThat(answer.header("Location")).endsWith("/jobs/" + answer.jsonPath().getString("id"));
     return answer.jsonPath();
+  }
+
+  /** Files go a moment after the job is seen to have succeeded. */
+  private static void awaitDeletion(Path directory) throws InterruptedException {
+    for (int i = 0; i < 50 && Files.exists(directory); i++) {
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+    assertThat(directory).doesNotExist();
   }
 
   private String events(String id) throws Exception {

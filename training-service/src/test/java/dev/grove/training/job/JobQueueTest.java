@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -177,6 +178,25 @@ class JobQueueTest {
   }
 
   @Test
+  void heartbeatKeepsAClaimAsLongAsTheWorkTakes() throws Exception {
+    JobQueue live = new JobQueue(database, Clock.systemUTC());
+    Duration lease = Duration.ofMillis(600);
+    TrainingJob job = submit(null, "x");
+    queue.trained(claim().orElseThrow(), new ObjectMapper().readTree("{}"));
+    JobQueue.Claim claim = live.claimPublishing(lease, HOME).orElseThrow();
+    Heartbeat.during(
+        () -> {
+          await(lease.multipliedBy(2));
+          assertThat(live.claimPublishing(lease, HOME)).isEmpty();
+        },
+        live,
+        claim,
+        lease);
+    await(lease.multipliedBy(2));
+    assertThat(live.claimPublishing(lease, HOME).orElseThrow().job().id()).isEqualTo(job.id());
+  }
+
+  @Test
   void registryIsNotWaitedForForever() throws Exception {
     TrainingJob job = submit(null, "x");
     queue.trained(claim().orElseThrow(), new ObjectMapper().readTree("{}"));
@@ -225,6 +245,10 @@ class JobQueueTest {
         .hasMessageContaining("08001");
     assertThatThrownBy(() -> new Sql(nowhere).query("SELECT 1", row -> 1))
         .isInstanceOf(Sql.DatabaseAway.class);
+  }
+
+  private static void await(Duration time) {
+    LockSupport.parkNanos(time.toNanos());
   }
 
   private static final JobSpec SPEC =

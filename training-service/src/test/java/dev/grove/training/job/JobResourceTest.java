@@ -1,6 +1,7 @@
 package dev.grove.training.job;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -11,9 +12,16 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import dev.grove.local.postgres.PostgresTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(PostgresTestResource.class)
 @TestProfile(JobResourceTest.Alone.class)
 class JobResourceTest {
+  @TestHTTPResource URI server;
+
   /** Nobody listens on port 1. */
   public static final class Alone implements QuarkusTestProfile {
     @Override
@@ -108,9 +118,30 @@ class JobResourceTest {
   void deepAndHugeBodiesAreRefused() {
     String deep = "{\"dataset\": " + "[".repeat(5_000) + "]".repeat(5_000) + "}";
     given().contentType("application/json").body(deep).post("/jobs").then().statusCode(400);
-    byte[] huge = new byte[2 << 20];
-    int status = given().contentType("application/json").body(huge).post("/jobs").statusCode();
-    assertThat(status).isEqualTo(413);
+    given()
+        .contentType("application/json")
+        .body(new byte[2 << 20])
+        .post("/jobs")
+        .then()
+        .statusCode(413)
+        .contentType("application/problem+json")
+        .body("detail", containsString("more than 1048576 bytes"));
+  }
+
+  @Test
+  void bodiesOfUnknownLengthAreBoundedToo() throws Exception {
+    InputStream blanks = new ByteArrayInputStream(" ".repeat(3 << 20).getBytes(UTF_8));
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(server.resolve("/jobs"))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofInputStream(() -> blanks))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(413);
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+    assertThat(answer.body()).contains("more than 1048576 bytes");
   }
 
   @Test

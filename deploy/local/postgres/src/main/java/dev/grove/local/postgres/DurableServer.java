@@ -24,6 +24,7 @@ public final class DurableServer {
   private static final int ATTEMPTS = 4;
 
   private final Path directory;
+  private final Path binaries;
   private final Path data;
   private final Path log;
 
@@ -32,6 +33,12 @@ public final class DurableServer {
    * @param log what the server says is appended here
    */
   public DurableServer(Path directory, Path log) {
+    this(directory, directory.toAbsolutePath().resolve("binaries"), log);
+  }
+
+  /** As above, with binaries that several servers share. */
+  DurableServer(Path directory, Path binaries, Path log) {
+    this.binaries = binaries;
     this.directory = directory.toAbsolutePath().normalize();
     this.data = this.directory.resolve("data");
     this.log = log.toAbsolutePath();
@@ -48,7 +55,7 @@ public final class DurableServer {
    * @throws IOException with what it said, if it does not start
    */
   public void start(int port) throws IOException, InterruptedException {
-    PostgresProgram program = new PostgresProgram(PostgresBinaries.unpack(binaries()));
+    PostgresProgram program = new PostgresProgram(PostgresBinaries.unpack(binaries));
     if (!Files.isRegularFile(data.resolve("PG_VERSION"))) {
       initialise(program);
     }
@@ -84,16 +91,12 @@ public final class DurableServer {
     if (running().isEmpty()) {
       return;
     }
-    PostgresProgram program = new PostgresProgram(PostgresBinaries.unpack(binaries()));
+    PostgresProgram program = new PostgresProgram(PostgresBinaries.unpack(binaries));
     try {
       program.run("pg_ctl", control("stop", STOP_SECONDS, "-m", "fast"));
     } catch (IOException e) {
       program.run("pg_ctl", control("stop", STOP_SECONDS, "-m", "immediate"));
     }
-  }
-
-  private Path binaries() {
-    return directory.resolve("binaries");
   }
 
   /** In a scratch directory first: half a database would never start, and never be made again. */

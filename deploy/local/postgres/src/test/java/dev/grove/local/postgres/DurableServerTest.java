@@ -20,13 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DurableServerTest {
-  @TempDir Path directory;
+  @TempDir private static Path binaries;
+  @TempDir private Path directory;
   private DurableServer server;
   private int port;
 
   @BeforeEach
   void make() throws IOException {
-    server = new DurableServer(directory, directory.resolve("postgres.log"));
+    server = new DurableServer(directory, binaries, directory.resolve("postgres.log"));
     port = freePort();
   }
 
@@ -81,7 +82,7 @@ class DurableServerTest {
   void anotherLauncherFindsTheRunningServer() throws Exception {
     server.start(port);
 
-    DurableServer other = new DurableServer(directory, directory.resolve("postgres.log"));
+    DurableServer other = new DurableServer(directory, binaries, directory.resolve("new.log"));
 
     Postmaster found = other.running().orElseThrow();
     assertThat(found.port()).isEqualTo(port);

@@ -57,6 +57,8 @@ public record ServiceCommand(
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
+    // Files may be named beyond ASCII, whatever the caller's locale.
+    builder.environment().put("LC_ALL", "C.UTF-8");
     return builder;
   }
 }
