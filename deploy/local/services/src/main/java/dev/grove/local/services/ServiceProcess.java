@@ -35,20 +35,29 @@ public final class ServiceProcess implements AutoCloseable {
   public static ServiceProcess forTests(
       Service service, Path root, Path directory, Map<String, String> config)
       throws IOException, InterruptedException {
-    return start(service, root, directory, Probe.freePort(), config)
+    return start(service, root, directory, Probe.freePort(), config, List.of())
         .awaitLive(Duration.ofSeconds(90));
   }
 
-  /** Starts it on the given port and returns at once; otherwise as {@link #forTests}. */
+  /**
+   * Starts it on the given port and returns at once; otherwise as {@link #forTests}.
+   *
+   * @param launcher what stands before {@code java}, such as {@code nice}; may be empty
+   */
   public static ServiceProcess start(
-      Service service, Path root, Path directory, int port, Map<String, String> config)
+      Service service,
+      Path root,
+      Path directory,
+      int port,
+      Map<String, String> config,
+      List<String> launcher)
       throws IOException {
     Files.createDirectories(directory);
     Path log = directory.resolve(service.module() + ".log");
     ProcessBuilder builder =
         new ServiceCommand(
                 service, service.jar(root), directory.resolve("tmp"), port, config, List.of())
-            .process(List.of(), directory, log);
+            .process(launcher, directory, log);
     return new ServiceProcess(service, port, log, builder.start());
   }
 

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -80,7 +81,8 @@ class ServiceProcessTest {
             root,
             directory,
             ServiceProcess.freePort(),
-            Map.of("tiny.behaviour", "hang"))) {
+            Map.of("tiny.behaviour", "hang"),
+            List.of("nice"))) {
       assertThatThrownBy(() -> service.awaitLive(Duration.ofSeconds(2)))
           .hasMessageContaining("data-service did not start within 2 s");
       assertThat(service.isAlive()).isFalse();
