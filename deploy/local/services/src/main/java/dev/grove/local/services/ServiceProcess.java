@@ -35,29 +35,20 @@ public final class ServiceProcess implements AutoCloseable {
   public static ServiceProcess forTests(
       Service service, Path root, Path directory, Map<String, String> config)
       throws IOException, InterruptedException {
-    return start(service, root, directory, Probe.freePort(), config, List.of())
+    return start(service, root, directory, Probe.freePort(), config)
         .awaitLive(Duration.ofSeconds(90));
   }
 
-  /**
-   * Starts it on the given port and returns at once; otherwise as {@link #forTests}.
-   *
-   * @param launcher what stands before {@code java}, such as {@code nice}; may be empty
-   */
+  /** Starts it on the given port and returns at once; otherwise as {@link #forTests}. */
   public static ServiceProcess start(
-      Service service,
-      Path root,
-      Path directory,
-      int port,
-      Map<String, String> config,
-      List<String> launcher)
+      Service service, Path root, Path directory, int port, Map<String, String> config)
       throws IOException {
     Files.createDirectories(directory);
     Path log = directory.resolve(service.module() + ".log");
     ProcessBuilder builder =
         new ServiceCommand(
                 service, service.jar(root), directory.resolve("tmp"), port, config, List.of())
-            .process(launcher, directory, log);
+            .process(List.of(), directory, log);
     return new ServiceProcess(service, port, log, builder.start());
   }
 

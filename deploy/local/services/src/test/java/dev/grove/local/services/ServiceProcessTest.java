@@ -9,7 +9,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -81,8 +80,7 @@ class ServiceProcessTest {
             root,
             directory,
             ServiceProcess.freePort(),
-            Map.of("tiny.behaviour", "hang"),
-            List.of("nice"))) {
+            Map.of("tiny.behaviour", "hang"))) {
       assertThatThrownBy(() -> service.awaitLive(Duration.ofSeconds(2)))
           .hasMessageContaining("data-service did not start within 2 s");
       assertThat(service.isAlive()).isFalse();
