@@ -22,7 +22,6 @@ import picocli.CommandLine.Spec;
 /** {@code grove predict}. */
 @Command(
     name = "predict",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
       "Sends a CSV file's rows to the running stack and prints the predictions as CSV, one line a"
