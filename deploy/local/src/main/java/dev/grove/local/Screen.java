@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
@@ -90,6 +91,8 @@ public final class Screen {
   void failure(Exception failure) {
     if (failure instanceof LocalFailure) {
       note("%s", "grove: " + failure.getMessage());
+    } else if (failure instanceof AccessDeniedException) {
+      note("grove: No permission for %s. Does it belong to another user?", failure.getMessage());
     } else {
       note("%s", "grove: " + failure);
       failure.printStackTrace(err);

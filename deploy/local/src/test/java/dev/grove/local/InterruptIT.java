@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -49,6 +50,23 @@ class InterruptIT {
       launcher.destroyForcibly();
       new Launcher(ROOT, WORK.resolve("state")).run("down");
     }
+  }
+
+  @Test
+  void onceTakesEverythingDownAlsoAfterAFailure() throws Exception {
+    int base = FreePorts.base();
+    Path table = Files.writeString(Files.createDirectories(WORK).resolve("t.csv"), "a,b\n1,2\n");
+    Launcher grove = new Launcher(ROOT, WORK.resolve("state"));
+
+    Launcher.Run run =
+        grove.run("demo", "--once", "--data", table, "--target", "gone", "--port-base", base);
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("data-service answered 400 to POST /datasets/t/versions")
+        .contains("The end of deploy/local/target/interrupted/state/logs/data-service.log")
+        .contains("Stopped inference-service", "Stopped PostgreSQL");
+    assertThat(IntStream.range(base, base + 5)).allMatch(Probe::isFree);
   }
 
   private static void await(Path output, String text) throws Exception {

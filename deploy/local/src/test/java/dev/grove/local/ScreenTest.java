@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.AccessDeniedException;
 import org.junit.jupiter.api.Test;
 
 class ScreenTest {
@@ -38,11 +39,15 @@ class ScreenTest {
 
     screen.line("100%");
     screen.failure(new LocalFailure("the reason"));
+    screen.failure(new AccessDeniedException("/a/lock"));
     screen.failure(new IllegalStateException("a mistake of ours"));
 
     assertThat(out.toString()).isEqualTo("100%\n");
     assertThat(err.toString())
-        .startsWith("grove: the reason\ngrove: java.lang.IllegalStateException: a mistake of ours")
+        .startsWith(
+            "grove: the reason\n"
+                + "grove: No permission for /a/lock. Does it belong to another user?\n"
+                + "grove: java.lang.IllegalStateException: a mistake of ours")
         .contains("ScreenTest");
   }
 }

@@ -7,10 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code grove down}. */
-@Command(
-    name = "down",
-    mixinStandardHelpOptions = true,
-    description = "Stops everything of this checkout's stack. Its data stays.")
+@Command(name = "down", description = "Stops everything of this checkout's stack. Its data stays.")
 public final class DownCommand implements Callable<Integer> {
   private final Screen screen;
   private final Place place;

@@ -18,10 +18,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code grove logs}. */
-@Command(
-    name = "logs",
-    mixinStandardHelpOptions = true,
-    description = "Shows the last lines that the components logged.")
+@Command(name = "logs", description = "Shows the last lines that the components logged.")
 public final class LogsCommand implements Callable<Integer> {
   private final Screen screen;
   private final Place place;
