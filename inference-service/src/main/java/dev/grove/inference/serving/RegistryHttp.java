@@ -2,7 +2,7 @@ package dev.grove.inference.serving;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.grove.inference.RequestIds;
+import dev.grove.entrance.RequestIds;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -85,7 +85,7 @@ public final class RegistryHttp {
       throws IOException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(base + path))
-            .header("X-Request-Id", RequestIds.next())
+            .header(RequestIds.HEADER, RequestIds.next())
             .timeout(limit)
             .build();
     CompletableFuture<HttpResponse<T>> exchange = client.sendAsync(request, handler);

@@ -1,13 +1,20 @@
 package dev.grove.registry.mlflow;
 
+import dev.grove.entrance.EarlyRefusal;
 import dev.grove.registry.ErrorCode;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
 
 /** MLflow's shape for requests that never come to a resource. */
-final class EarlyError {
-  private EarlyError() {}
+@Singleton
+public final class EarlyError implements EarlyRefusal {
+  @Override
+  public void answer(RoutingContext context, int status, String title, String detail) {
+    ErrorCode code = status == 503 ? ErrorCode.TEMPORARILY_UNAVAILABLE : ErrorCode.BAD_REQUEST;
+    answer(context, status, code, detail);
+  }
 
   static void answer(RoutingContext context, int status, ErrorCode code, String message) {
     context

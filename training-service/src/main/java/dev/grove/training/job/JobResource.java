@@ -1,7 +1,7 @@
 package dev.grove.training.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.grove.training.RequestIds;
+import dev.grove.entrance.RequestIds;
 import dev.grove.training.fit.DataServiceAway;
 import dev.grove.training.fit.InvalidParameter;
 import io.smallrye.common.annotation.Blocking;

@@ -1,4 +1,4 @@
-package dev.grove.inference;
+package dev.grove.entrance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

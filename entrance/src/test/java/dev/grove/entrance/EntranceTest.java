@@ -1,10 +1,9 @@
-package dev.grove.inference;
+package dev.grove.entrance;
 
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.io.IOException;
@@ -20,8 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that begin a request and do not go on, beside others. */
 @QuarkusTest
-@QuarkusTestResource(value = StoredModels.class, restrictToAnnotatedClass = true)
-class BodyGateTest {
+class EntranceTest {
   private static final int MORE_THAN_THREADS = 250;
 
   private final List<Socket> slow = new ArrayList<>();
@@ -58,18 +56,18 @@ class BodyGateTest {
       strings = {"Content-Length: 5000", "Content-Length: 90000", "Transfer-Encoding: chunked"})
   void slowClientsDoNotStopOthers(String length) throws IOException {
     for (int i = 0; i < MORE_THAN_THREADS; i++) {
-      begin("POST /predict HTTP/1.1", length + "\r\n\r\n");
+      begin("POST /echo HTTP/1.1", length + "\r\n\r\n");
     }
-    Socket other = begin("POST /predict HTTP/1.1", "Content-Length: 2\r\n\r\n{}");
+    Socket other = begin("POST /echo HTTP/1.1", "Content-Length: 2\r\n\r\n{}");
 
     assertThat(answer(other)).startsWith("HTTP/1.1 200 ");
-    given().get("/health").then().statusCode(200);
+    given().get("/echo").then().statusCode(200);
   }
 
   @Test
   void tooManyLongBodiesAreRefused() throws Exception {
     for (int i = 0; i < 2 * BodyGate.MOST_LONG; i++) {
-      begin("POST /predict HTTP/1.1", "Content-Length: 90000\r\n\r\n");
+      begin("POST /echo HTTP/1.1", "Content-Length: 90000\r\n\r\n");
     }
     List<Socket> answered = List.of();
     for (int i = 0; i < 200 && answered.size() < BodyGate.MOST_LONG; i++) {
@@ -88,7 +86,7 @@ class BodyGateTest {
   @Test
   void aBodyThatComesInPiecesIsGathered() throws Exception {
     Socket socket =
-        begin("POST /predict HTTP/1.1", "Content-Length: 2\r\nExpect: 100-continue\r\n\r\n");
+        begin("POST /echo HTTP/1.1", "Content-Length: 2\r\nExpect: 100-continue\r\n\r\n");
     byte[] go = new byte[25];
     assertThat(socket.getInputStream().readNBytes(go, 0, go.length)).isEqualTo(25);
     assertThat(new String(go, US_ASCII)).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
@@ -100,13 +98,24 @@ class BodyGateTest {
   }
 
   @Test
+  void aSentIdComesBackAndABadOneIsReplaced() {
+    given()
+        .header(RequestIds.HEADER, "mine-1")
+        .get("/echo")
+        .then()
+        .header("X-Request-Id", "mine-1");
+    String made = given().header(RequestIds.HEADER, "no id").get("/echo").header("X-Request-Id");
+    assertThat(made).matches("[0-9a-f]{32}");
+  }
+
+  @Test
   void whatTheRouterRefusesHasAReason() throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port);
     slow.add(socket);
     socket.setSoTimeout(10_000);
     socket
         .getOutputStream()
-        .write("GET /health HTTP/1.1\r\nConnection: close\r\n\r\n".getBytes(US_ASCII));
+        .write("GET /echo HTTP/1.1\r\nConnection: close\r\n\r\n".getBytes(US_ASCII));
 
     assertThat(answer(socket)).startsWith("HTTP/1.1 400 ").contains("'Host' header");
   }

@@ -1,4 +1,4 @@
-package dev.grove.inference;
+package dev.grove.entrance;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 @Singleton
 public final class BodyGate {
-  /** After the request's id and the watch over unread bodies, before all else. */
+  /** After a request's id and what looks at its head alone, before what reads it. */
   private static final int BEFORE_OTHERS = 800;
 
   private static final int SHORT_BYTES = 64 << 10;
@@ -28,6 +28,11 @@ public final class BodyGate {
   static final int MOST_LONG = 100;
 
   private final AtomicInteger longBodies = new AtomicInteger();
+  private final EarlyRefusal refusal;
+
+  BodyGate(EarlyRefusal refusal) {
+    this.refusal = refusal;
+  }
 
   void register(@Observes Filters filters) {
     filters.register(this::admit, BEFORE_OTHERS);
@@ -49,11 +54,11 @@ public final class BodyGate {
     } else {
       longBodies.decrementAndGet();
       context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
-      EarlyProblem.answer(context, 503, "Busy", "Too many long bodies are on their way; try again");
+      refusal.answer(context, 503, "Busy", "Too many long bodies are on their way; try again");
     }
   }
 
-  private static void gather(RoutingContext context, int length) {
+  private void gather(RoutingContext context, int length) {
     HttpServerRequest request = context.request();
     Buffer body = Buffer.buffer(length);
     long timer = context.vertx().setTimer(PATIENCE_MILLIS, late -> refuseLate(context));
@@ -72,9 +77,9 @@ public final class BodyGate {
     request.resume();
   }
 
-  private static void refuseLate(RoutingContext context) {
+  private void refuseLate(RoutingContext context) {
     String detail = "The body did not come within " + PATIENCE_MILLIS / 1_000 + " seconds";
     context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    EarlyProblem.answer(context, 408, "Body too slow", detail);
+    refusal.answer(context, 408, "Body too slow", detail);
   }
 }
