@@ -57,7 +57,7 @@ class ServiceTest {
           .get("/datasets/none")
           .then()
           .statusCode(404)
-          .header("X-Request-Id", matchesPattern("[0-9a-f-]{36}"));
+          .header("X-Request-Id", matchesPattern("[0-9a-f]{32}"));
     }
   }
 
