@@ -9,13 +9,13 @@ import dev.grove.local.stack.UpCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** The launcher's way in: {@code grove COMMAND}. */
 @Command(
     name = "grove",
     description = "Grove on this machine: PostgreSQL and the four services as processes.",
     synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
     subcommands = {
       DemoCommand.class,
       PredictCommand.class,
@@ -25,12 +25,6 @@ import picocli.CommandLine.Option;
       LogsCommand.class
     })
 public final class Grove {
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this.")
-  private boolean help;
-
   private Grove() {}
 
   public static void main(String[] arguments) {

@@ -45,9 +45,11 @@ class ScreenTest {
     assertThat(out.toString()).isEqualTo("100%\n");
     assertThat(err.toString())
         .startsWith(
-            "grove: the reason\n"
-                + "grove: No permission for /a/lock. Does it belong to another user?\n"
-                + "grove: java.lang.IllegalStateException: a mistake of ours")
+            """
+            grove: the reason
+            grove: No permission for /a/lock. Does it belong to another user?
+            grove: java.lang.IllegalStateException: a mistake of ours
+            """)
         .contains("ScreenTest");
   }
 }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
 /** {@code grove demo}. */
 @Command(
     name = "demo",
+    mixinStandardHelpOptions = true,
     sortOptions = false,
     description = "Takes a table through all services to served predictions, and shows each step.")
 public final class DemoCommand implements Callable<Integer> {

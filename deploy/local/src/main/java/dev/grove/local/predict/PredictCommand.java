@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
 /** {@code grove predict}. */
 @Command(
     name = "predict",
+    mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
       "Sends a CSV file's rows to the running stack and prints the predictions as CSV, one line a"

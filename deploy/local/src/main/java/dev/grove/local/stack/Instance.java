@@ -16,9 +16,26 @@ record Instance(long pid, Instant startedAt) {
     return new Instance(process.pid(), process.info().startInstant().orElseGet(Instant::now));
   }
 
-  /** The process, if it lives. */
+  /**
+   * The process, if it lives. Java counts those in that have ended and wait for a parent to ask for
+   * their exit code, which in a bare container never comes; they have no command any more.
+   */
   Optional<ProcessHandle> process() {
-    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::isSame);
+    return ProcessHandle.of(pid)
+        .filter(ProcessHandle::isAlive)
+        .filter(process -> process.info().command().isPresent())
+        .filter(this::isSame);
+  }
+
+  /** Waits until it has ended. */
+  boolean endsBefore(long deadlineNanos) throws InterruptedException {
+    while (isAlive()) {
+      if (System.nanoTime() - deadlineNanos > 0) {
+        return false;
+      }
+      Thread.sleep(50);
+    }
+    return true;
   }
 
   boolean isAlive() {

@@ -7,7 +7,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** The options that every command has. */
+/** The option that every command has. */
 public final class PortOption {
   @Spec(Target.MIXEE)
   private CommandSpec command;
@@ -18,12 +18,6 @@ public final class PortOption {
       description =
           "Moves every port: inference N, data N+1, training N+2, registry N+3, PostgreSQL N+4.")
   private Integer base;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this.")
-  private boolean help;
 
   /** The ports that were asked for; nothing if any will do. */
   public Optional<Ports> ports() {

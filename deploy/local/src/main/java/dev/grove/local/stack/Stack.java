@@ -107,10 +107,9 @@ public final class Stack {
 
   private boolean stop() throws IOException, InterruptedException {
     StackRecord record = StackRecord.read(recordFile);
-    Map<Service, ProcessHandle> alive = new EnumMap<>(Service.class);
-    for (Service service : Service.values()) {
-      record.process(service).ifPresent(process -> alive.put(service, process));
-    }
+    Map<Service, Instance> alive = new EnumMap<>(Service.class);
+    alive.putAll(record.services());
+    alive.values().removeIf(service -> !service.isAlive());
     boolean database = postgres.running().isPresent();
     stopper.stop(alive);
     stopper.stopPostgres();

@@ -12,7 +12,7 @@ import java.util.Map;
  */
 public final class StartedHere {
   private final Stopper stopper;
-  private final Map<Service, ProcessHandle> services = new EnumMap<>(Service.class);
+  private final Map<Service, Instance> services = new EnumMap<>(Service.class);
   private boolean postgres;
   private boolean over;
 
@@ -34,12 +34,12 @@ public final class StartedHere {
   }
 
   /** Starts a service, unless the end has begun. */
-  synchronized ProcessHandle service(Service service, Start<Process> start)
+  synchronized Instance service(Service service, Start<Process> start)
       throws IOException, InterruptedException, LocalFailure {
     refuseAtTheEnd();
-    ProcessHandle process = start.run().toHandle();
-    services.put(service, process);
-    return process;
+    Instance instance = Instance.of(start.run().toHandle());
+    services.put(service, instance);
+    return instance;
   }
 
   private void refuseAtTheEnd() throws LocalFailure {
@@ -58,7 +58,7 @@ public final class StartedHere {
   /** Takes it down, once. */
   public synchronized void takeDown() throws IOException, InterruptedException {
     over = true;
-    Map<Service, ProcessHandle> mine = new EnumMap<>(services);
+    Map<Service, Instance> mine = new EnumMap<>(services);
     boolean mineToo = postgres;
     services.clear();
     postgres = false;

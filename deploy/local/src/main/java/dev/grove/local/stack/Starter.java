@@ -75,7 +75,7 @@ record Starter(
     } catch (IOException e) {
       throw new LocalFailure(e.getMessage(), e);
     }
-    return Instance.of(started.service(service, builder::start));
+    return started.service(service, builder::start);
   }
 
   /** A server that was left behind on another port moves with the stack. */
@@ -118,9 +118,13 @@ record Starter(
         return;
       }
       double seconds = (System.nanoTime() - begin) / 1e9;
+      if (postgres.running().isEmpty()) {
+        throw new LocalFailure("PostgreSQL ended." + tail("postgres"));
+      }
       for (Service service : waiting) {
         if (record.process(service).isEmpty()) {
-          throw new LocalFailure(service.module() + " ended while starting." + tail(service));
+          throw new LocalFailure(
+              service.module() + " ended while starting." + tail(service.module()));
         }
         if (seconds > limit.toSeconds()) {
           throw new LocalFailure(
@@ -129,7 +133,7 @@ record Starter(
                   + " within "
                   + limit.toSeconds()
                   + " s."
-                  + tail(service));
+                  + tail(service.module()));
         }
       }
       screen.update("   Waiting for %s (%.0f s)", names(waiting, false), seconds);
@@ -151,8 +155,8 @@ record Starter(
     return String.join(", ", names);
   }
 
-  private String tail(Service service) throws IOException {
-    Path log = place.log(service.module());
+  private String tail(String component) throws IOException {
+    Path log = place.log(component);
     return "\nThe end of "
         + place.shown(log)
         + ":\n"

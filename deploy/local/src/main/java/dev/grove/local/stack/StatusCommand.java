@@ -11,6 +11,7 @@ import picocli.CommandLine.Mixin;
 /** {@code grove status}. */
 @Command(
     name = "status",
+    mixinStandardHelpOptions = true,
     description = "Shows what runs. Exit code 3 if anything is stopped or does not answer.")
 public final class StatusCommand implements Callable<Integer> {
   /** As init scripts have it: the program is not running. */

@@ -9,6 +9,7 @@ import picocli.CommandLine.Mixin;
 /** {@code grove up}. */
 @Command(
     name = "up",
+    mixinStandardHelpOptions = true,
     description = "Starts PostgreSQL and the services, or what of them is missing.")
 public final class UpCommand implements Callable<Integer> {
   private final Screen screen;

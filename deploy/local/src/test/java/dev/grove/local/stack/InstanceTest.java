@@ -26,6 +26,25 @@ class InstanceTest {
   }
 
   @Test
+  void isDeadBeforeItsParentAsksForItsExitCode() throws Exception {
+    Process parent = new ProcessBuilder("sh", "-c", "sleep 60 & exec sleep 60").start();
+    try {
+      while (parent.children().findAny().isEmpty()) {
+        Thread.sleep(20);
+      }
+      Instance child = Instance.of(parent.children().findAny().orElseThrow());
+      assertThat(child.isAlive()).isTrue();
+      assertThat(child.endsBefore(System.nanoTime())).isFalse();
+
+      child.process().orElseThrow().destroyForcibly();
+
+      assertThat(child.endsBefore(System.nanoTime() + 10_000_000_000L)).isTrue();
+    } finally {
+      parent.destroyForcibly();
+    }
+  }
+
+  @Test
   void isNotTheOneThatGotItsNumberLater() {
     Instance now = Instance.of(ProcessHandle.current());
 

@@ -60,8 +60,9 @@ public record Postmaster(long pid, Path data, Instant startedAt, int port, boole
         info.startInstant()
             .map(start -> Duration.between(start, startedAt).abs().compareTo(TOLERANCE) < 0)
             .orElse(false);
+    // A killed one that its parent has not buried yet has no arguments any more.
     boolean here =
-        info.arguments().map(words -> List.of(words).contains(data.toString())).orElse(true);
+        info.arguments().map(words -> List.of(words).contains(data.toString())).orElse(false);
     return then && here;
   }
 }
