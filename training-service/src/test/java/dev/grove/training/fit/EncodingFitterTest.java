@@ -89,7 +89,7 @@ class EncodingFitterTest {
   @Test
   void rowsAreEncodedAsTheyWillBeServed() throws Exception {
     Path file = directory.resolve("train.csv");
-    Files.writeString(file, "s,n,y,k\n\" a \",3,1,p\nNA,,2,q\n");
+    Files.writeString(file, "s,n,y,k\n\" a \",3,1,p\n,,2,q\n");
     FeatureSpec spec =
         new FeatureSpec(List.of(new Feature.Numeric("n", null, null), new Feature.Category("s")));
     FeatureEncoding encoding = fit(Files.readString(file), spec.features());
