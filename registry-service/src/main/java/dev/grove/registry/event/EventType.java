@@ -1,0 +1,28 @@
+package dev.grove.registry.event;
+
+/**
+ * What can change in the registry, as {@code entity.action}.
+ *
+ * <p>The names of MLflow's webhook events (mlflow/entities/webhook.py), and Grove's own of
+ * promotions.
+ */
+public enum EventType {
+  REGISTERED_MODEL_CREATED("registered_model.created"),
+  MODEL_VERSION_CREATED("model_version.created"),
+  MODEL_VERSION_TAG_SET("model_version_tag.set"),
+  MODEL_VERSION_TAG_DELETED("model_version_tag.deleted"),
+  MODEL_VERSION_ALIAS_CREATED("model_version_alias.created"),
+  MODEL_VERSION_ALIAS_DELETED("model_version_alias.deleted"),
+  PROMOTION_REQUESTED("promotion.requested"),
+  PROMOTION_DECIDED("promotion.decided");
+
+  private final String text;
+
+  EventType(String text) {
+    this.text = text;
+  }
+
+  public String text() {
+    return text;
+  }
+}
