@@ -1,7 +1,6 @@
 package dev.grove.local.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.grove.local.services.Service;
@@ -25,32 +24,23 @@ import org.w3c.dom.NodeList;
 @ExtendWith(RunningStack.Shared.class)
 class PythonClientIT {
   private static final Path TARGET = RunningStack.MODULE.resolve("target");
-  private static final Path SOURCES = RunningStack.MODULE.resolve("src/test/python");
 
   @TestFactory
   Stream<DynamicTest> python(RunningStack stack) throws Exception {
-    Optional<PythonEnvironment> python =
-        PythonEnvironment.prepare(TARGET.resolve("venv"), SOURCES.resolve("requirements.txt"));
-    if (python.isEmpty()) {
-      System.err.println(PythonEnvironment.MISSING);
-    }
-    assumeTrue(python.isPresent(), PythonEnvironment.MISSING);
+    PythonEnvironment environment = PythonEnvironment.require();
     Path work = Files.createDirectories(TARGET.resolve("python"));
     Path report = work.resolve("report.xml");
     Files.deleteIfExists(report);
 
     int code =
-        python
-            .get()
-            .run(
-                work,
-                Map.of(
-                    "MLFLOW_TRACKING_URI", stack.uri(Service.REGISTRY),
-                    "GROVE_INFERENCE", stack.uri(Service.INFERENCE),
-                    "GROVE_MODEL", RunningStack.MODEL,
-                    "PYTHONDONTWRITEBYTECODE", "1",
-                    "TMPDIR", TARGET.resolve("tmp").toString()),
-                arguments(report));
+        environment.run(
+            work,
+            Map.of(
+                "MLFLOW_TRACKING_URI", stack.uri(Service.REGISTRY),
+                "GROVE_INFERENCE", stack.uri(Service.INFERENCE),
+                "GROVE_MODEL", RunningStack.MODEL,
+                "TMPDIR", TARGET.resolve("tmp").toString()),
+            arguments(report));
 
     assertThat(report).as("pytest ended with %d and no report", code).exists();
     List<DynamicTest> tests = tests(report);
@@ -64,7 +54,7 @@ class PythonClientIT {
     Optional.ofNullable(System.getProperty("grove.pytest"))
         .ifPresent(chosen -> arguments.addAll(List.of("-k", chosen)));
     arguments.add("--junitxml=" + report);
-    arguments.add(SOURCES.toString());
+    arguments.add(PythonEnvironment.SOURCES.toString());
     return arguments;
   }
 

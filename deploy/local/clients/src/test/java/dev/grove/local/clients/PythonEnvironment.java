@@ -1,11 +1,14 @@
 package dev.grove.local.clients;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +20,10 @@ import java.util.Optional;
  * requirements change.
  */
 record PythonEnvironment(Path home) {
-  static final String MISSING =
-      "MLflow's clients were not tested: they need Python 3.10 or newer with its venv module"
+  static final Path SOURCES = RunningStack.MODULE.resolve("src/test/python");
+
+  private static final String MISSING =
+      "Not tested: MLflow's client needs Python 3.10 or newer with its venv module"
           + " (Debian, Ubuntu: apt-get install python3-venv)";
 
   private static final List<String> NAMES =
@@ -27,14 +32,20 @@ record PythonEnvironment(Path home) {
   private static final String NEW_ENOUGH =
       "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))";
 
-  /** The environment, complete; nothing where this machine has no Python that is new enough. */
-  static Optional<PythonEnvironment> prepare(Path home, Path requirements)
-      throws IOException, InterruptedException {
-    Optional<String> python = python();
+  /**
+   * The environment, complete.
+   *
+   * @throws org.opentest4j.TestAbortedException if this machine has no Python that is new enough
+   */
+  static PythonEnvironment require() throws IOException, InterruptedException {
+    Optional<String> python = newEnough();
     if (python.isEmpty()) {
-      return Optional.empty();
+      System.err.println(MISSING);
     }
+    assumeTrue(python.isPresent(), MISSING);
+    Path home = RunningStack.MODULE.resolve("target/venv");
     PythonEnvironment environment = new PythonEnvironment(home);
+    Path requirements = SOURCES.resolve("requirements.txt");
     Path done = home.resolve("complete");
     String digest = digest(requirements);
     if (!Files.exists(done) || !Files.readString(done).equals(digest)) {
@@ -53,10 +64,10 @@ record PythonEnvironment(Path home) {
               requirements.toString()));
       Files.writeString(done, digest);
     }
-    return Optional.of(environment);
+    return environment;
   }
 
-  private static Optional<String> python() throws InterruptedException {
+  private static Optional<String> newEnough() throws InterruptedException {
     for (String name : NAMES) {
       try {
         if (new ProcessBuilder(name, "-c", NEW_ENOUGH).start().waitFor() == 0) {
@@ -76,10 +87,9 @@ record PythonEnvironment(Path home) {
   /** Runs a module with what it prints in this JVM's own output, and waits for its end. */
   int run(Path directory, Map<String, String> environment, List<String> arguments)
       throws IOException, InterruptedException {
-    List<String> command = new java.util.ArrayList<>(List.of(python(), "-m"));
+    List<String> command = new ArrayList<>(List.of(python(), "-m"));
     command.addAll(arguments);
-    ProcessBuilder builder =
-        new ProcessBuilder(command).directory(directory.toFile()).inheritIO();
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).inheritIO();
     builder.environment().putAll(environment);
     return builder.start().waitFor();
   }
