@@ -13,9 +13,9 @@ import dev.grove.registry.RegistryException;
 import dev.grove.registry.Tag;
 import dev.grove.registry.postgres.Database;
 import dev.grove.registry.postgres.UniqueViolation;
-import dev.grove.registry.search.Comparison;
 import dev.grove.registry.search.Page;
-import dev.grove.registry.search.PageToken;
+import dev.grove.registry.search.Query;
+import dev.grove.registry.search.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -24,7 +24,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -113,20 +112,12 @@ public class ModelStore {
     return RegistryException.notFound("Registered Model with name=" + name + " not found");
   }
 
-  /** The models for which all conditions hold, by name. */
-  public Page<RegisteredModel> search(List<Comparison> filter, int size, Optional<String> token) {
-    Conditions conditions = Conditions.ofModels(filter);
-    token
-        .map(text -> PageToken.parse(text, 1))
-        .ifPresent(after -> conditions.add("m.name > ?", after.key().get(0)));
-    String sql = SELECT + conditions.where() + "order by m.name limit ?";
+  /** The models that the query's filter lets through. */
+  public Page<RegisteredModel> search(Query query) {
     return database.run(
         connection -> {
           Page<Found> page =
-              Page.of(
-                  list(connection, sql, ModelStore::read, conditions.valuesAnd(size + 1L)),
-                  size,
-                  last -> List.of(last.model().name()));
+              ModelSearch.page(connection, new Sql().add(SELECT), ModelStore::read, query);
           return new Page<>(withLatest(connection, page.items()), page.next());
         });
   }

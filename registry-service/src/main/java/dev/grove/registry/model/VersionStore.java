@@ -9,9 +9,9 @@ import dev.grove.registry.Limits;
 import dev.grove.registry.RegistryException;
 import dev.grove.registry.Tag;
 import dev.grove.registry.postgres.Database;
-import dev.grove.registry.search.Comparison;
 import dev.grove.registry.search.Page;
-import dev.grove.registry.search.PageToken;
+import dev.grove.registry.search.Query;
+import dev.grove.registry.search.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -173,34 +173,11 @@ public class VersionStore {
         });
   }
 
-  /** The versions for which all conditions hold, changed last first. */
-  public Page<ModelVersion> search(List<Comparison> filter, int size, Optional<String> token) {
-    Conditions conditions = Conditions.ofVersions(filter);
-    token
-        .map(text -> PageToken.parse(text, 3))
-        .ifPresent(
-            after ->
-                conditions.add(
-                    "(v.last_updated_time < ? or v.last_updated_time = ?"
-                        + " and (m.name > ? or m.name = ? and v.version < ?))",
-                    after.number(0),
-                    after.number(0),
-                    after.key().get(1),
-                    after.key().get(1),
-                    after.number(2)));
-    String sql =
-        SELECT
-            + conditions.where()
-            + "order by v.last_updated_time desc, m.name, v.version desc limit ?";
-    List<ModelVersion> rows =
-        database.run(
-            connection ->
-                list(connection, sql, VersionStore::read, conditions.valuesAnd(size + 1L)));
-    return Page.of(
-        rows,
-        size,
-        last ->
-            List.of(Long.toString(last.updated()), last.model(), Integer.toString(last.version())));
+  /** The versions that the query's filter lets through. */
+  public Page<ModelVersion> search(Query query) {
+    return database.run(
+        connection ->
+            VersionSearch.page(connection, new Sql().add(SELECT), VersionStore::read, query));
   }
 
   /** The latest version of each stage of the models. */
