@@ -96,14 +96,6 @@ public final class Fields {
     return !get(name).isNull();
   }
 
-  /** Whether there is more than nothing, an empty text or an empty list. */
-  boolean isGiven(String name) {
-    JsonNode value = get(name);
-    return !value.isNull()
-        && !(value.isTextual() && value.textValue().isBlank())
-        && !(value.isArray() && value.isEmpty());
-  }
-
   /** A text; empty counts as given. */
   Optional<String> text(String name) {
     JsonNode value = get(name);
@@ -129,19 +121,25 @@ public final class Fields {
     if (!value.isTextual()) {
       throw wrongType(name, value);
     }
-    String text = value.textValue();
+    return checked(pathOf(name), value.textValue());
+  }
+
+  /**
+   * The text, if PostgreSQL can hold it.
+   *
+   * @param path what the request calls it
+   */
+  static String checked(String path, String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == '\0') {
         throw RegistryException.invalidValue(
-            pathOf(name), text.replace("\0", ""), "It has a NUL character.");
+            path, text.replace("\0", ""), "It has a NUL character.");
       }
       if (Character.isSurrogate(c)) {
         if (i + 1 == text.length() || !Character.isSurrogatePair(c, text.charAt(i + 1))) {
           throw RegistryException.invalidValue(
-              pathOf(name),
-              text.replaceAll("[\\ud800-\\udfff]", "?"),
-              "It is not well-formed Unicode.");
+              path, text.replaceAll("[\\ud800-\\udfff]", "?"), "It is not well-formed Unicode.");
         }
         i++;
       }
@@ -191,6 +189,14 @@ public final class Fields {
     return WireNumber.real(value).orElseThrow(() -> wrongType(name, value));
   }
 
+  Optional<Boolean> bool(String name) {
+    JsonNode value = get(name);
+    if (!value.isNull() && !value.isBoolean()) {
+      throw wrongType(name, value);
+    }
+    return value.isNull() ? Optional.empty() : Optional.of(value.booleanValue());
+  }
+
   /** A constant by its name, or by its number where the first has {@code from}. */
   <E extends Enum<E>> Optional<E> constant(String name, Class<E> type, int from) {
     JsonNode value = get(name);
@@ -205,6 +211,18 @@ public final class Fields {
       }
     }
     throw wrongType(name, value);
+  }
+
+  /** A message that must be there. */
+  Fields message(String name) {
+    JsonNode value = get(name);
+    if (value.isNull()) {
+      throw RegistryException.missing(pathOf(name));
+    }
+    if (!value.isObject()) {
+      throw wrongType(name, value);
+    }
+    return new Fields(value, pathOf(name), bytes);
   }
 
   /** The messages of a list; an absent one is empty. */
@@ -244,9 +262,12 @@ public final class Fields {
 
   /** A list of keys with texts. */
   List<Tag> tags(String name) {
-    return messages(name).stream()
-        .map(tag -> new Tag(tag.required("key"), tag.textOrEmpty("value")))
-        .toList();
+    return messages(name).stream().map(Fields::tag).toList();
+  }
+
+  /** The message's own key with its text. */
+  Tag tag() {
+    return new Tag(required("key"), textOrEmpty("value"));
   }
 
   private RegistryException wrongType(String name, JsonNode value) {

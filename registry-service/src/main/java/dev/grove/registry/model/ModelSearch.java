@@ -35,10 +35,15 @@ public final class ModelSearch {
   private ModelSearch() {}
 
   static <T> Page<T> page(
-      Connection connection, Sql select, Statements.Reader<T> reader, Query query)
+      Connection connection, String details, Statements.Reader<T> reader, Query query)
       throws SQLException {
     Prompts prompts = Prompts.of(query.filter());
-    Listing<T> listing = new Listing<>(select.add("where true"), ModelSearch::column, reader);
+    Listing<T> listing = 
+        new Listing<>(
+            new Sql().add("select * from registry.registered_model m where true"),
+            details,
+            ModelSearch::column,
+            reader);
     for (Order order : query.orders()) {
       listing.sort(
           SortKey.always(

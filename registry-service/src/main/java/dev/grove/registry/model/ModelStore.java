@@ -15,7 +15,6 @@ import dev.grove.registry.postgres.Database;
 import dev.grove.registry.postgres.UniqueViolation;
 import dev.grove.registry.search.Page;
 import dev.grove.registry.search.Query;
-import dev.grove.registry.search.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -30,11 +29,14 @@ import java.util.stream.IntStream;
 /** The registered models in PostgreSQL. */
 @ApplicationScoped
 public class ModelStore {
-  private static final String SELECT =
+  private static final String COLUMNS =
       """
       select m.*, t.keys, t.texts, a.names alias_names, a.versions alias_versions,
         a.times alias_times
-      from registry.registered_model m
+      """;
+
+  private static final String TAGS_AND_ALIASES =
+      """
       left join lateral (
         select array_agg(key order by key) keys, array_agg(value order by key) texts
         from registry.registered_model_tag t where t.model_no = m.model_no) t on true
@@ -44,6 +46,11 @@ public class ModelStore {
           array_agg(last_updated_time order by alias) times
         from registry.model_alias a where a.model_no = m.model_no) a on true
       """;
+
+  private static final String SELECT =
+      COLUMNS + "from registry.registered_model m\n" + TAGS_AND_ALIASES;
+
+  private static final String SELECT_PAGE = COLUMNS + "from page m\n" + TAGS_AND_ALIASES;
 
   private static final String INSERT =
       """
@@ -117,7 +124,7 @@ public class ModelStore {
     return database.run(
         connection -> {
           Page<Found> page =
-              ModelSearch.page(connection, new Sql().add(SELECT), ModelStore::read, query);
+              ModelSearch.page(connection, SELECT_PAGE, ModelStore::read, query);
           return new Page<>(withLatest(connection, page.items()), page.next());
         });
   }

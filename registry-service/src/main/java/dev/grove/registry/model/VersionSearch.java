@@ -39,13 +39,21 @@ public final class VersionSearch {
       "v.model_no not in (select model_no from registry.model_version_tag"
           + " where key = 'mlflow.prompt.is_prompt' and value = 'true')";
 
+  private static final String ROWS =
+      """
+      select * from (
+        select v.*, m.name from registry.model_version v
+        join registry.registered_model m on m.model_no = v.model_no) v
+      where true""";
+
   private VersionSearch() {}
 
   static <T> Page<T> page(
-      Connection connection, Sql select, Statements.Reader<T> reader, Query query)
+      Connection connection, String details, Statements.Reader<T> reader, Query query)
       throws SQLException {
     Prompts prompts = Prompts.of(query.filter());
-    Listing<T> listing = new Listing<>(select.add("where true"), VersionSearch::column, reader);
+    Listing<T> listing = 
+        new Listing<>(new Sql().add(ROWS), details, VersionSearch::column, reader);
     for (Order order : query.orders()) {
       listing.sort(key(order.field().key(), order.descending()));
     }
@@ -74,7 +82,7 @@ public final class VersionSearch {
 
   private static String attribute(String key) {
     return switch (key) {
-      case "name" -> "m.name";
+      case "name" -> "v.name";
       case "run_id" -> "v.run_id";
       case "source_path" -> "v.source collate \"C\"";
       case "version_number" -> "v.version";

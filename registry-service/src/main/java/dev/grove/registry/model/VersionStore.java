@@ -11,7 +11,6 @@ import dev.grove.registry.Tag;
 import dev.grove.registry.postgres.Database;
 import dev.grove.registry.search.Page;
 import dev.grove.registry.search.Query;
-import dev.grove.registry.search.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -28,11 +27,8 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class VersionStore {
-  private static final String SELECT =
+  private static final String TAGS_AND_ALIASES =
       """
-      select v.*, m.name, t.keys, t.texts, a.names
-      from registry.model_version v
-      join registry.registered_model m on m.model_no = v.model_no
       left join lateral (
         select array_agg(key order by key) keys, array_agg(value order by key) texts
         from registry.model_version_tag t
@@ -42,6 +38,17 @@ public class VersionStore {
         from registry.model_alias a
         where a.model_no = v.model_no and a.version = v.version) a on true
       """;
+
+  private static final String SELECT =
+      """
+      select v.*, m.name, t.keys, t.texts, a.names
+      from registry.model_version v
+      join registry.registered_model m on m.model_no = v.model_no
+      """
+          + TAGS_AND_ALIASES;
+
+  private static final String SELECT_PAGE =
+      "select v.*, t.keys, t.texts, a.names from page v\n" + TAGS_AND_ALIASES;
 
   private static final String INSERT =
       """
@@ -177,7 +184,7 @@ public class VersionStore {
   public Page<ModelVersion> search(Query query) {
     return database.run(
         connection ->
-            VersionSearch.page(connection, new Sql().add(SELECT), VersionStore::read, query));
+            VersionSearch.page(connection, SELECT_PAGE, VersionStore::read, query));
   }
 
   /** The latest version of each stage of the models. */

@@ -9,19 +9,27 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** A search in one statement: a select with a where clause, to which filter and order are added. */
+/**
+ * A search in one statement: first the rows of the page, then what belongs to them.
+ *
+ * <p>Sort keys are columns of the rows, under one alias in both halves.
+ */
 public final class Listing<T> {
-  private final Sql select;
+  private final Sql rows;
+  private final String details;
   private final Function<Field, Column> columns;
   private final Statements.Reader<T> reader;
   private final List<SortKey> keys = new ArrayList<>();
 
   /**
-   * @param select up to and with a condition
-   * @param reader reads a row of it
+   * @param rows selects rows, up to and with a condition
+   * @param details selects them and what belongs to them from {@code page}
+   * @param reader reads a row of that
    */
-  public Listing(Sql select, Function<Field, Column> columns, Statements.Reader<T> reader) {
-    this.select = select;
+  public Listing(
+      Sql rows, String details, Function<Field, Column> columns, Statements.Reader<T> reader) {
+    this.rows = rows;
+    this.details = details;
     this.columns = columns;
     this.reader = reader;
   }
@@ -43,7 +51,7 @@ public final class Listing<T> {
   public Page<T> page(Connection connection, Query query, List<Sql> also) throws SQLException {
     Keyset keyset = new Keyset(keys);
     List<Object> after = keyset.position(query);
-    Sql sql = new Sql().add(select);
+    Sql sql = new Sql().add("with page as materialized (").add(rows);
     for (Condition condition : query.filter()) {
       sql.add("\n  and ").add(columns.apply(condition.field()), condition);
     }
@@ -52,11 +60,12 @@ public final class Listing<T> {
       keyset.addAfter(sql.add("\n  and "), after);
     }
     keyset.addOrder(sql.add("\n"));
-    sql.add("limit ?", query.size() + 1);
-    List<Placed<T>> rows =
+    sql.add("limit ?)\n", query.size() + 1).add(details);
+    keyset.addOrder(sql);
+    List<Placed<T>> found =
         Statements.listAsPlannedNow(
             connection, sql.text(), row -> placed(row, keyset), sql.values());
-    return Page.of(rows, query, keyset, Placed::position).map(Placed::item);
+    return Page.of(found, query, keyset, Placed::position).map(Placed::item);
   }
 
   private Placed<T> placed(ResultSet row, Keyset keyset) throws SQLException {

@@ -69,6 +69,11 @@ public final class Vocabulary {
                         + "."));
   }
 
+  /** The attribute of this name, if there is one. */
+  public Optional<Field> attribute(String name) {
+    return Optional.ofNullable(named.getOrDefault(Kind.ATTRIBUTE, Map.of()).get(name));
+  }
+
   private RegistryException noEntity(String name) {
     return RegistryException.invalid(
         "Invalid entity type '"

@@ -38,11 +38,15 @@ public final class ExperimentSearch {
         .attribute("last_update_time", Type.WHOLE);
   }
 
-  static Page<Experiment> page(Connection connection, String select, View view, Query query)
+  static Page<Experiment> page(Connection connection, String details, View view, Query query)
       throws SQLException {
     Listing<Experiment> listing =
         new Listing<>(
-            new Sql().add(select).add("where e.lifecycle_stage = any(?)", (Object) view.stages()),
+            new Sql()
+                .add(
+                    "select * from registry.experiment e where e.lifecycle_stage = any(?)",
+                    (Object) view.stages()),
+            details,
             ExperimentSearch::column,
             ExperimentStore::read);
     for (Order order : query.orders()) {

@@ -23,7 +23,11 @@ import java.util.stream.IntStream;
  * know neither which values a metric's key has nor how conditions depend on each other.
  */
 final class Candidates {
-  private static final String BY_PREFIX = "left(value, 128)";
+  private static final String RUNS = "select run_no from registry.run where true";
+
+  private static final String DATASETS =
+      "select i.run_no from registry.dataset d"
+          + " join registry.dataset_input i on i.dataset_no = d.dataset_no where true";
 
   private final List<CandidateSet> sets = new ArrayList<>();
   private final RunScope scope;
@@ -32,37 +36,52 @@ final class Candidates {
     this.scope = scope;
     Map<Field, List<Condition>> byField = new LinkedHashMap<>();
     for (Condition condition : filter) {
-      byField.computeIfAbsent(condition.field(), any -> new ArrayList<>()).add(condition);
+      if (condition.field().kind() == Field.Kind.DATASET) {
+        addDataset(condition);
+      } else {
+        byField.computeIfAbsent(condition.field(), any -> new ArrayList<>()).add(condition);
+      }
     }
     byField.forEach(this::add);
     if (scope.view() == View.DELETED_ONLY) {
-      addRuns("lifecycle_stage", false, List.of(), "start_time desc");
+      Sql rows = new Sql().add(RUNS);
+      scope.addStages(rows.add(" and "));
+      sets.add(new CandidateSet(rows, "start_time", false, List.of(), "start_time desc"));
     }
   }
 
   private void add(Field field, List<Condition> conditions) {
     switch (field.kind()) {
-      case METRIC -> addLogged("registry.latest_metric", field.key(), false, conditions, "value");
-      case PARAM -> addLogged("registry.param", field.key(), true, conditions, BY_PREFIX);
-      case TAG -> addLogged("registry.tag", field.key(), true, conditions, BY_PREFIX);
-      case DATASET -> {}
+      case METRIC -> addLogged("registry.latest_metric", field.key(), conditions);
+      case PARAM -> addLogged("registry.param", field.key(), conditions);
+      case TAG -> addLogged("registry.tag", field.key(), conditions);
       case ATTRIBUTE -> addAttribute(field.key(), conditions);
+      case DATASET -> throw new IllegalArgumentException(field.key());
+    }
+  }
+
+  /** Each by itself: one dataset of a run may answer to one condition, another to another. */
+  private void addDataset(Condition condition) {
+    String key = condition.field().key();
+    if (!key.equals("context")) {
+      String column = key.equals("name") ? "d.name" : "d.digest";
+      Sql rows = new Sql().add(DATASETS);
+      sets.add(new CandidateSet(rows, column, false, List.of(condition), "d.name, d.digest"));
     }
   }
 
   private void addAttribute(String key, List<Condition> conditions) {
     switch (key) {
-      case "run_name" ->
-          addLogged("registry.tag", RunWords.NAME_TAG, true, conditions, BY_PREFIX);
+      case "run_name" -> addLogged("registry.tag", RunWords.NAME_TAG, conditions);
       case "run_id" -> {
         if (conditions.stream().anyMatch(Candidates::names)) {
-          addRuns("run_id", false, conditions, "run_id");
+          addRuns("run_id", conditions, "run_id");
         }
       }
-      case "status" -> addRuns("status", false, conditions, "status, start_time desc");
-      case "user_id" -> addRuns("user_id", true, conditions, "left(user_id, 128)");
-      case "end_time" -> addRuns("end_time", false, conditions, "end_time");
-      case "start_time" -> addRuns("start_time", false, conditions, "start_time desc");
+      case "status" -> addRuns("status", conditions, "status, start_time desc");
+      case "user_id" -> addRuns("user_id", conditions, "left(user_id, 128)");
+      case "end_time" -> addRuns("end_time", conditions, "end_time");
+      case "start_time" -> addRuns("start_time", conditions, "start_time desc");
       default -> {}
     }
   }
@@ -71,18 +90,20 @@ final class Candidates {
     return condition.operator() == Operator.EQUAL || condition.operator() == Operator.IN;
   }
 
-  private void addLogged(
-      String table, String key, boolean byPrefix, List<Condition> conditions, String order) {
-    if (conditions.stream().noneMatch(condition -> condition.operator() == Operator.IS_NULL)) {
-      sets.add(
-          new CandidateSet(table, Optional.of(key), "value", byPrefix, conditions, order));
+  private void addLogged(String table, String key, List<Condition> conditions) {
+    if (conditions.stream().anyMatch(condition -> condition.operator() == Operator.IS_NULL)) {
+      return;
     }
+    boolean isMetric = table.equals("registry.latest_metric");
+    Sql rows = new Sql().add("select run_no from ").add(table).add(" where key = ?", key);
+    String order = isMetric ? "value" : "left(value, 128)";
+    sets.add(new CandidateSet(rows, "value", !isMetric, conditions, order));
   }
 
-  private void addRuns(
-      String column, boolean byPrefix, List<Condition> conditions, String order) {
+  private void addRuns(String column, List<Condition> conditions, String order) {
     sets.add(
-        new CandidateSet("registry.run", Optional.empty(), column, byPrefix, conditions, order));
+        new CandidateSet(
+            new Sql().add(RUNS), column, column.equals("user_id"), conditions, order));
   }
 
   /** The smallest set, unless all of them have more than {@code most} runs. */

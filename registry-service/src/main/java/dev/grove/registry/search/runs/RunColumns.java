@@ -21,6 +21,13 @@ final class RunColumns {
   private static final String TAG =
       "(select x.value from registry.tag x where x.run_no = r.run_no and x.key = ?)";
 
+  private static final String DATASET =
+      "(select true from registry.dataset_input x"
+          + " join registry.dataset d on d.dataset_no = x.dataset_no where x.run_no = r.run_no and ";
+  private static final String CONTEXT =
+      "(select true from registry.dataset_input_tag x"
+          + " where x.run_no = r.run_no and x.key = 'mlflow.data.context' and x.value";
+
   private RunColumns() {}
 
   static Column of(Field field) {
@@ -28,8 +35,18 @@ final class RunColumns {
       case METRIC -> Column.of(METRIC, field.key());
       case PARAM -> Column.of(PARAM, field.key());
       case TAG -> Column.of(TAG, field.key());
-      case DATASET -> throw new IllegalArgumentException(field.key());
+      case DATASET -> dataset(field.key());
       case ATTRIBUTE -> attribute(field.key());
+    };
+  }
+
+  /** Any of the run's datasets may do, another one for each condition. */
+  private static Column dataset(String key) {
+    return switch (key) {
+      case "name" -> Column.within(DATASET + "d.name", " limit 1)");
+      case "digest" -> Column.within(DATASET + "d.digest", " limit 1)");
+      case "context" -> Column.within(CONTEXT + " collate \"C\"", " limit 1)");
+      default -> throw new IllegalArgumentException(key);
     };
   }
 

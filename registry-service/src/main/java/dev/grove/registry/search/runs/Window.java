@@ -16,9 +16,9 @@ record Window(Sql sql, int budget, boolean ordered) {
 
   /** A set of candidates with fewer than {@code budget} runs. */
   static Window of(CandidateSet set, RunScope scope, int budget) {
-    Sql sql = new Sql();
+    Sql sql = new Sql().add("select distinct run_no from (");
     set.add(sql, scope, budget);
-    return new Window(sql, budget, false);
+    return new Window(sql.add(") c"), budget, false);
   }
 
   /** All runs of the scope. */
