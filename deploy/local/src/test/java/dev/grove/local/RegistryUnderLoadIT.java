@@ -86,6 +86,7 @@ class RegistryUnderLoadIT {
   @Test
   void manyClientsGetEveryVersionNumberOnceAndMoveOneAlias() throws Exception {
     String model = newModel();
+    String run = writer(model).newRun();
     int each = 5;
     List<Integer> numbers =
         atOnce(
@@ -94,7 +95,7 @@ class RegistryUnderLoadIT {
                   RegistryWriter writer = writer(model);
                   List<Integer> mine = new ArrayList<>();
                   for (int i = 0; i < each; i++) {
-                    int version = writer.newVersion("runs:/" + "a".repeat(32) + "/model");
+                    int version = writer.newVersion(run);
                     writer.moveAlias("champion", version);
                     mine.add(version);
                   }

@@ -61,8 +61,19 @@ final class RegistryWriter {
     return JSON.readTree(response.body());
   }
 
-  int newVersion(String source) throws IOException, InterruptedException {
-    return version(call("model-versions/create", Map.of("name", model, "source", source)));
+  String newRun() throws IOException, InterruptedException {
+    String run = UUID.randomUUID().toString().replace("-", "");
+    Answer answer = call("runs/create", Map.of("experiment_id", "0", "run_id", run));
+    assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+    return run;
+  }
+
+  int newVersion(String run) throws IOException, InterruptedException {
+    return version(call("model-versions/create", ofModel(run)));
+  }
+
+  private Map<String, String> ofModel(String run) {
+    return Map.of("name", model, "source", "runs:/" + run + "/model", "run_id", run);
   }
 
   private static int version(Answer answer) throws IOException {
@@ -91,11 +102,9 @@ final class RegistryWriter {
               List.of(Map.of("key", "m", "value", i, "timestamp", 1, "step", 0)),
               "params",
               List.of(Map.of("key", "p", "value", Integer.toString(i))));
-      Map<String, String> version =
-          Map.of("name", model, "source", "runs:/" + run + "/model", "run_id", run);
       if (acknowledged("runs/create", Map.of("experiment_id", "0", "run_id", run)) != null
           && acknowledged("runs/log-batch", batch) != null) {
-        Answer made = acknowledged("model-versions/create", version);
+        Answer made = acknowledged("model-versions/create", ofModel(run));
         if (made != null) {
           written.add(new Acknowledged(run, i, version(made)));
         }
