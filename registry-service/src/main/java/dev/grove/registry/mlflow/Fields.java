@@ -21,7 +21,7 @@ import java.util.OptionalLong;
  */
 public final class Fields {
   private static final String HINT =
-      "Hint: Value was of type '%s'. See the API docs for more information about request"
+      " Hint: Value was of type '%s'. See the API docs for more information about request"
           + " parameters.";
   private final JsonNode message;
   private final String path;
@@ -181,10 +181,15 @@ public final class Fields {
   int size(String name, int byDefault, int greatest) {
     long size = integer(name).orElse(byDefault);
     if (size < 1 || size > greatest) {
-      throw RegistryException.invalidValue(
-          pathOf(name),
-          Long.toString(size),
-          size < 1 ? "It must be a positive integer." : "It must be at most " + greatest + ".");
+      throw RegistryException.invalid(
+          "Invalid value "
+              + size
+              + " for parameter '"
+              + pathOf(name)
+              + "' supplied. "
+              + (size < 1
+                  ? "It must be a positive integer."
+                  : "It must be at most " + greatest + "."));
     }
     return (int) size;
   }

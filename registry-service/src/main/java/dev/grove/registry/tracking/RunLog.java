@@ -2,7 +2,6 @@ package dev.grove.registry.tracking;
 
 import static dev.grove.registry.postgres.Statements.first;
 
-import dev.grove.registry.Limits;
 import dev.grove.registry.RegistryException;
 import dev.grove.registry.Tag;
 import dev.grove.registry.postgres.Database;
@@ -88,30 +87,24 @@ public class RunLog {
     this.database = database;
   }
 
-  /** Checks keys and cuts values as MLflow does. */
-  static List<Tag> checkedTags(List<Tag> tags) {
-    return checked("tags", Limits.RUN_TAG, tags);
-  }
-
-  private static List<Tag> checked(String what, int limit, List<Tag> tags) {
-    List<Tag> result = new ArrayList<>();
-    for (int i = 0; i < tags.size(); i++) {
-      Tag tag = tags.get(i);
-      Limits.key(what + "[" + i + "].key", tag.key());
-      result.add(new Tag(tag.key(), Limits.cut(limit, tag.value())));
-    }
-    return result;
-  }
-
-  /** What is logged at once; {@code ofModels} are those metrics that tell of a model too. */
+  /**
+   * What is logged at once.
+   *
+   * @param single whether the request is about one thing, and no list
+   * @param ofModels those metrics that tell of a model too
+   */
   public record Batch(
-      List<Metric> metrics, List<ModelMetric> ofModels, List<Tag> params, List<Tag> tags) {
+      boolean single,
+      List<Metric> metrics,
+      List<ModelMetric> ofModels,
+      List<Tag> params,
+      List<Tag> tags) {
     public static Batch ofTag(Tag tag) {
-      return new Batch(List.of(), List.of(), List.of(), List.of(tag));
+      return new Batch(true, List.of(), List.of(), List.of(), List.of(tag));
     }
 
     public static Batch ofParam(Tag param) {
-      return new Batch(List.of(), List.of(), List.of(param), List.of());
+      return new Batch(true, List.of(), List.of(), List.of(param), List.of());
     }
   }
 
@@ -122,9 +115,9 @@ public class RunLog {
    *     logged model is not there
    */
   public void write(RunId run, Batch batch) {
-    checkMetrics(batch.metrics());
-    List<Tag> params = sortedOnce(checked("params", Limits.PARAMETER_VALUE, batch.params()));
-    List<Tag> tags = Tag.lastOfEach(checkedTags(batch.tags()));
+    RunLogChecks.metrics(batch.single(), batch.metrics());
+    List<Tag> params = RunLogChecks.params(batch.single(), batch.params());
+    List<Tag> tags = Tag.lastOfEach(RunLogChecks.tags(batch.single(), batch.tags()));
     boolean plain = batch.ofModels().isEmpty();
     String sql = plain ? INSERT + RUN : INSERT + MODEL_POINTS + RUN;
     List<Object> values = values(run, batch.metrics(), params, tags);
@@ -140,8 +133,7 @@ public class RunLog {
             return run;
           });
     } catch (NotNullViolation e) {
-      throw database.run(
-          connection -> RunLogRefusal.of(connection, run, params, batch.ofModels(), e));
+      throw database.run(connection -> RunLogRefusal.of(connection, run, params, batch, e));
     }
   }
 
@@ -191,35 +183,5 @@ public class RunLog {
     metrics.forEach(
         metric -> latest.merge(metric.key(), metric, BinaryOperator.maxBy(Metric.BY_TIME)));
     return latest.values();
-  }
-
-  private static void checkMetrics(List<Metric> metrics) {
-    for (int i = 0; i < metrics.size(); i++) {
-      Metric metric = metrics.get(i);
-      Limits.key("metrics[" + i + "].name", metric.key());
-      if (metric.timestamp() < 0) {
-        throw RegistryException.invalidValue(
-            "metrics[" + i + "].timestamp",
-            Long.toString(metric.timestamp()),
-            "Timestamp must be a nonnegative long (64-bit integer)");
-      }
-    }
-  }
-
-  private static List<Tag> sortedOnce(List<Tag> params) {
-    Map<String, Tag> once = new TreeMap<>();
-    List<String> twice = new ArrayList<>();
-    for (Tag param : params) {
-      if (once.put(param.key(), param) != null) {
-        twice.add(param.key());
-      }
-    }
-    if (!twice.isEmpty()) {
-      throw RegistryException.invalid(
-          "Duplicate parameter keys have been submitted: "
-              + twice
-              + ". Please ensure the request contains only one param value per param key.");
-    }
-    return List.copyOf(once.values());
   }
 }
