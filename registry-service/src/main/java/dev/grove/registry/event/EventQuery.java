@@ -56,11 +56,11 @@ record EventQuery(OptionalLong after, boolean latest, EventFilter filter) {
       throw invalid(field, "may be given at most " + MOST_VALUES + " times");
     }
     for (String value : given) {
-      if (value.isEmpty() || value.indexOf('\0') >= 0) {
-        throw invalid(field, "must have a value without NUL characters");
+      if (value.indexOf('\0') >= 0) {
+        throw invalid(field, "has a NUL character");
       }
     }
-    return Set.copyOf(given);
+    return given.stream().filter(value -> !value.isEmpty()).collect(Collectors.toUnmodifiableSet());
   }
 
   /** The size of a page. */

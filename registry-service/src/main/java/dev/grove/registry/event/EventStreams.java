@@ -10,7 +10,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
@@ -189,6 +191,7 @@ public final class EventStreams {
             context,
             readers,
             System::nanoTime,
+            () -> hangUp(request.request()),
             meters::watcherCut);
     watchers.add(watcher);
     request.addEndHandler(
@@ -197,6 +200,15 @@ public final class EventStreams {
           watcher.left();
         });
     watcher.start();
+  }
+
+  /** At once: a response that is reset or ended in order waits until its client has read it. */
+  private static void hangUp(HttpServerRequest request) {
+    if (request.version() == HttpVersion.HTTP_2) {
+      request.response().reset();
+    } else {
+      ((ConnectionBase) request.connection()).channel().close();
+    }
   }
 
   private static void answer(RoutingContext request, HttpProblem problem) {

@@ -27,17 +27,23 @@ final class EventWatcher {
   private final Context context;
   private final Executor readers;
   private final LongSupplier nanoTime;
+  private final Runnable hangUp;
   private final Consumer<String> cut;
   private long position;
   private long announced;
   private long lastWrite;
   private long lastRoom;
   private boolean reading;
+
+  /** A write may find room for more in its course, which must not send the same page again. */
+  private boolean sending;
+
   private boolean ended;
 
   /**
    * @param position the stream begins behind it
    * @param readers for reads of the database
+   * @param hangUp closes the connection without waiting for what is unsent
    * @param cut is told why the stream was ended, if it was not the client
    */
   EventWatcher(
@@ -48,6 +54,7 @@ final class EventWatcher {
       Context context,
       Executor readers,
       LongSupplier nanoTime,
+      Runnable hangUp,
       Consumer<String> cut) {
     this.feed = feed;
     this.filter = filter;
@@ -56,6 +63,7 @@ final class EventWatcher {
     this.context = context;
     this.readers = readers;
     this.nanoTime = nanoTime;
+    this.hangUp = hangUp;
     this.cut = cut;
   }
 
@@ -96,30 +104,34 @@ final class EventWatcher {
   }
 
   private void pump() {
-    while (!ended && !reading && !response.writeQueueFull()) {
+    boolean more = true;
+    while (more && !ended && !reading && !sending && !response.writeQueueFull()) {
       Optional<EventPage> page = feed.readRecent(position, filter, PAGE);
       if (page.isEmpty()) {
         readStored();
-        return;
-      }
-      if (!send(page.get())) {
-        return;
+      } else {
+        more = send(page.get());
       }
     }
   }
 
   /** Whether there may be more to send at once. */
   private boolean send(EventPage page) {
-    for (Event event : page.events()) {
-      if (response.writeQueueFull()) {
-        return false;
+    sending = true;
+    try {
+      for (Event event : page.events()) {
+        if (response.writeQueueFull()) {
+          return false;
+        }
+        write(EventText.of(event));
+        position = event.position();
+        announced = position;
       }
-      write(EventText.of(event));
-      position = event.position();
-      announced = position;
+      position = page.next();
+      return page.more();
+    } finally {
+      sending = false;
     }
-    position = page.next();
-    return page.more();
   }
 
   private void write(String text) {
@@ -171,7 +183,7 @@ final class EventWatcher {
     if (!ended) {
       ended = true;
       cut.accept(why);
-      response.reset();
+      hangUp.run();
     }
   }
 
