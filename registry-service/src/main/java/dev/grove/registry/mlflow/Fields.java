@@ -207,6 +207,18 @@ public final class Fields {
     throw wrongType(name, value);
   }
 
+  /** A message within this one. */
+  Optional<Fields> message(String name) {
+    JsonNode value = get(name);
+    if (value.isNull()) {
+      return Optional.empty();
+    }
+    if (!value.isObject()) {
+      throw wrongType(name, value);
+    }
+    return Optional.of(new Fields(value, pathOf(name), bytes));
+  }
+
   /** The messages of a list; an absent one is empty. */
   List<Fields> messages(String name) {
     List<Fields> result = new ArrayList<>();
