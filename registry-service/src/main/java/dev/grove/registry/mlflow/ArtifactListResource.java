@@ -4,9 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import dev.grove.registry.RegistryException;
 import dev.grove.registry.artifact.ArtifactPath;
-import dev.grove.registry.artifact.ArtifactStore;
+import dev.grove.registry.artifact.Artifacts;
 import dev.grove.registry.artifact.ArtifactUri;
 import dev.grove.registry.tracking.RunId;
 import dev.grove.registry.tracking.RunStore;
@@ -27,9 +26,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "artifacts")
 public class ArtifactListResource {
   private final RunStore runs;
-  private final ArtifactStore artifacts;
+  private final Artifacts artifacts;
 
-  public ArtifactListResource(RunStore runs, ArtifactStore artifacts) {
+  public ArtifactListResource(RunStore runs, Artifacts artifacts) {
     this.runs = runs;
     this.artifacts = artifacts;
   }
@@ -47,16 +46,7 @@ public class ArtifactListResource {
     RunId run = new RunId(request.runId());
     ArtifactPath path = ArtifactPath.of(request.textOrEmpty("path"));
     String root = runs.artifactUri(run);
-    ArtifactPath place =
-        ArtifactUri.own(root)
-            .orElseThrow(
-                () ->
-                    RegistryException.invalid(
-                        "The artifacts of run "
-                            + run
-                            + " lie outside of the registry, at "
-                            + root
-                            + "."));
+    ArtifactPath place = ArtifactUri.require("run " + run, root);
     String prefix = path.isRoot() ? "" : path + "/";
     return new Listed(
         root,
