@@ -4,8 +4,10 @@ import dev.grove.registry.artifact.ArtifactConfig;
 import dev.grove.registry.artifact.ArtifactStore;
 import dev.grove.registry.artifact.DirectoryArtifacts;
 import dev.grove.registry.artifact.PartLimits;
+import dev.grove.registry.artifact.S3Artifacts;
 import dev.grove.registry.artifact.S3Clients;
 import io.quarkus.runtime.Startup;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -40,5 +42,11 @@ final class Surroundings {
     PartLimits limits =
         new PartLimits(config.maxUpload().asLongValue(), config.partsValidFor());
     return new DirectoryArtifacts(config.directory(), clock, random, limits);
+  }
+
+  static void close(@Disposes ArtifactStore artifacts) {
+    if (artifacts instanceof S3Artifacts s3) {
+      s3.close();
+    }
   }
 }

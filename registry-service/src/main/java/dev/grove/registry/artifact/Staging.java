@@ -73,15 +73,24 @@ final class Staging {
     }
   }
 
-  /** A second name of a file, under which it stays as it is; the file itself where that fails. */
+  /**
+   * A second name of a file, under which it stays as it is; the file itself where that fails.
+   *
+   * @throws NoSuchFileException if there is no such file
+   */
   Path hold(Path file) throws IOException {
     Path link = directory.resolve(LINK + clock.millis() + "-" + UUID.randomUUID());
-    try {
-      return Files.createLink(link, file);
-    } catch (NoSuchFileException e) {
-      throw e;
-    } catch (FileSystemException | UnsupportedOperationException e) {
-      return file;
+    while (true) {
+      try {
+        return Files.createLink(link, file);
+      } catch (NoSuchFileException e) {
+        // Linux says so of a file that is replaced just now, too.
+        if (!Files.exists(file)) {
+          throw e;
+        }
+      } catch (FileSystemException | UnsupportedOperationException e) {
+        return file;
+      }
     }
   }
 

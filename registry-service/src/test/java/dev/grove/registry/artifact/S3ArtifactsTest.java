@@ -43,8 +43,8 @@ class S3ArtifactsTest extends ArtifactStoreContract {
     properties.put("grove.artifacts.s3.prefix", "/" + folder + "/");
     properties.put("grove.artifacts.s3.endpoint", endpoint.toString());
     properties.put("grove.artifacts.s3.path-style", "true");
-    properties.put("grove.artifacts.s3.access-key", "key");
-    properties.put("grove.artifacts.s3.secret-key", "secret");
+    properties.put("grove.artifacts.s3.access-key", S3Server.ACCESS_KEY);
+    properties.put("grove.artifacts.s3.secret-key", S3Server.SECRET_KEY);
     properties.put("grove.artifacts.s3.part-size", "5M");
     properties.putAll(more);
     return S3Clients.open(TestArtifactConfig.of(properties), Clock.systemUTC(), new Random(1));
@@ -72,6 +72,11 @@ class S3ArtifactsTest extends ArtifactStoreContract {
     try (Stream<Path> files = Files.list(directory.resolve("staging"))) {
       return (int) files.count() + uploads();
     }
+  }
+
+  @Override
+  boolean replacesAtOnce() {
+    return S3Server.isReal();
   }
 
   private int uploads() {
@@ -114,7 +119,7 @@ class S3ArtifactsTest extends ArtifactStoreContract {
   @Test
   void objectsThatNoUploadCouldMakeAreNotSeen() throws IOException {
     put("a", "x");
-    for (String key : new String[] {"0/d//x", "0/", "0/back\\slash", "0/hash#"}) {
+    for (String key : new String[] {"0/d//x", "0/hash#"}) {
       store
           .bucket()
           .client()

@@ -7,6 +7,9 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +20,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 
-/** A server of S3's protocol: a process of its own, one for all tests of a run. */
+/**
+ * A server of S3's protocol: a process of its own, one for all tests of a run.
+ *
+ * <p>It is S3Mock, which Maven fetches, and which checks no signatures and forgets an object when an
+ * upload to its place is aborted. Where {@code GROVE_VERSITYGW} names that program, which is a real
+ * store, it is taken instead, and nothing is left out.
+ */
 public final class S3Server {
   public static final String BUCKET = "grove";
+  public static final String ACCESS_KEY = "grove-key";
+  public static final String SECRET_KEY = "grove-secret";
+  private static final String REAL = System.getenv("GROVE_VERSITYGW");
   private static final Path JAR = Path.of("target/s3/s3mock.jar");
   private static final Pattern STARTED = Pattern.compile(".* (\\d+) \\(http\\).*");
   private static S3Server shared;
@@ -32,15 +44,16 @@ public final class S3Server {
     this.endpoint = endpoint;
   }
 
-  public static boolean isThere() {
-    return Files.exists(JAR);
+  static boolean isReal() {
+    return REAL != null;
   }
 
   /** The running server; tests are skipped where it is not there to be started. */
   public static synchronized S3Server shared() throws Exception {
-    Assumptions.assumeTrue(isThere(), JAR + " is missing: S3 is not tested");
+    Assumptions.assumeTrue(
+        isReal() || Files.exists(JAR), JAR + " is missing: S3 is not tested");
     if (shared == null) {
-      shared = start();
+      shared = isReal() ? startReal() : start();
     }
     return shared;
   }
@@ -72,6 +85,39 @@ public final class S3Server {
       process.destroyForcibly();
       throw e;
     }
+  }
+
+  private static S3Server startReal() throws Exception {
+    Path data = Files.createTempDirectory("versitygw");
+    Files.createDirectory(data.resolve(BUCKET));
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    Process process =
+        new ProcessBuilder(
+                REAL,
+                "--access",
+                ACCESS_KEY,
+                "--secret",
+                SECRET_KEY,
+                "--port",
+                "127.0.0.1:" + port,
+                "posix",
+                data.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(data.resolveSibling(data.getFileName() + ".log").toFile())
+            .start();
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    for (int i = 0; i < 200 && process.isAlive(); i++) {
+      try (Socket up = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        return new S3Server(process, URI.create("http://127.0.0.1:" + up.getPort()));
+      } catch (IOException e) {
+        Thread.sleep(100);
+      }
+    }
+    process.destroyForcibly();
+    throw new IllegalStateException(REAL + " does not answer");
   }
 
   private static void read(Process process, CompletableFuture<Integer> port) {
