@@ -129,19 +129,25 @@ public final class Fields {
     if (!value.isTextual()) {
       throw wrongType(name, value);
     }
-    String text = value.textValue();
+    return checked(pathOf(name), value.textValue());
+  }
+
+  /**
+   * The text, if PostgreSQL can hold it.
+   *
+   * @param path what the request calls it
+   */
+  static String checked(String path, String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == '\0') {
         throw RegistryException.invalidValue(
-            pathOf(name), text.replace("\0", ""), "It has a NUL character.");
+            path, text.replace("\0", ""), "It has a NUL character.");
       }
       if (Character.isSurrogate(c)) {
         if (i + 1 == text.length() || !Character.isSurrogatePair(c, text.charAt(i + 1))) {
           throw RegistryException.invalidValue(
-              pathOf(name),
-              text.replaceAll("[\\ud800-\\udfff]", "?"),
-              "It is not well-formed Unicode.");
+              path, text.replaceAll("[\\ud800-\\udfff]", "?"), "It is not well-formed Unicode.");
         }
         i++;
       }
@@ -207,6 +213,18 @@ public final class Fields {
     throw wrongType(name, value);
   }
 
+  /** A message that must be there. */
+  Fields message(String name) {
+    JsonNode value = get(name);
+    if (value.isNull()) {
+      throw RegistryException.missing(pathOf(name));
+    }
+    if (!value.isObject()) {
+      throw wrongType(name, value);
+    }
+    return new Fields(value, pathOf(name), bytes);
+  }
+
   /** The messages of a list; an absent one is empty. */
   List<Fields> messages(String name) {
     List<Fields> result = new ArrayList<>();
@@ -244,9 +262,12 @@ public final class Fields {
 
   /** A list of keys with texts. */
   List<Tag> tags(String name) {
-    return messages(name).stream()
-        .map(tag -> new Tag(tag.required("key"), tag.textOrEmpty("value")))
-        .toList();
+    return messages(name).stream().map(Fields::tag).toList();
+  }
+
+  /** The message's own key with its text. */
+  Tag tag() {
+    return new Tag(required("key"), textOrEmpty("value"));
   }
 
   private RegistryException wrongType(String name, JsonNode value) {
