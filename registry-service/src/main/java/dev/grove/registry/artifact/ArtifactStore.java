@@ -81,6 +81,9 @@ public interface ArtifactStore {
   /** Forgets the upload and its parts; nothing if there is none. */
   void abortParts(ArtifactPath target, String uploadId) throws IOException;
 
+  /** Where a client can get the file without the registry for a while; nothing if it cannot. */
+  Optional<URI> address(ArtifactPath path) throws IOException;
+
   /** Removes what uploads that ended without an end have left, and counts it. */
   int sweep(Instant untouchedSince) throws IOException;
 }

@@ -56,6 +56,11 @@ public class Artifacts {
     return store.delete(path);
   }
 
+  /** Where a client can get the file without the registry; nothing if the store has no addresses. */
+  public Optional<URI> address(ArtifactPath path) throws IOException {
+    return store.address(path);
+  }
+
   public ArtifactStore.Parts createParts(ArtifactPath target, int count, URI registry)
       throws IOException {
     return store.createParts(target, count, registry);

@@ -296,6 +296,11 @@ public final class DirectoryArtifacts implements ArtifactStore {
   }
 
   @Override
+  public Optional<URI> address(ArtifactPath path) {
+    return Optional.empty();
+  }
+
+  @Override
   public int sweep(Instant untouchedSince) throws IOException {
     return staging.sweep(untouchedSince);
   }

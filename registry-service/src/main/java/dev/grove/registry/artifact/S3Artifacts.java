@@ -207,6 +207,11 @@ public final class S3Artifacts implements ArtifactStore, AutoCloseable {
   }
 
   @Override
+  public Optional<URI> address(ArtifactPath path) {
+    return Optional.of(parts.download(path));
+  }
+
+  @Override
   public int sweep(Instant untouchedSince) throws IOException {
     return uploads.sweep(untouchedSince) + parts.sweep(untouchedSince);
   }

@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Uploads whose parts clients send to S3 itself, to addresses that the registry signed. */
+/** What clients exchange with S3 itself, at addresses that the registry signed. */
 final class S3Parts {
   private final S3Bucket bucket;
   private final PartLimits limits;
@@ -49,6 +49,18 @@ final class S3Parts {
                                     .key(key)
                                     .uploadId(upload)
                                     .partNumber(number)))
+            .url()
+            .toString());
+  }
+
+  URI download(ArtifactPath path) {
+    return URI.create(
+        bucket
+            .presigner()
+            .presignGetObject(
+                sign ->
+                    sign.signatureDuration(limits.valid())
+                        .getObjectRequest(r -> r.bucket(bucket.name()).key(bucket.key(path))))
             .url()
             .toString());
   }

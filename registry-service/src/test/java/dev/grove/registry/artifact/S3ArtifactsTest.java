@@ -119,16 +119,13 @@ class S3ArtifactsTest extends ArtifactStoreContract {
   @Test
   void objectsThatNoUploadCouldMakeAreNotSeen() throws IOException {
     put("a", "x");
-    for (String key : new String[] {"0/d//x", "0/hash#"}) {
-      store
-          .bucket()
-          .client()
-          .putObject(
-              r -> r.bucket(S3Server.BUCKET).key(folder + "/" + key),
-              RequestBody.fromString("x"));
-    }
+    store
+        .bucket()
+        .client()
+        .putObject(
+            r -> r.bucket(S3Server.BUCKET).key(folder + "/0/hash#"), RequestBody.fromString("x"));
 
-    assertThat(store.list(at(""))).extracting(ArtifactStore.Entry::name).containsExactly("a", "d");
+    assertThat(store.list(at(""))).extracting(ArtifactStore.Entry::name).containsExactly("a");
     assertThat(store.files(at(""), Optional.empty(), 10)).hasSize(1);
     assertThat(store.delete(at(""))).isTrue();
     assertThat(keys()).isEmpty();
