@@ -1,5 +1,6 @@
 package dev.grove.registry.mlflow;
 
+import dev.grove.registry.ErrorCode;
 import dev.grove.registry.RegistryException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -14,7 +15,7 @@ public class RefusalMapper implements ExceptionMapper<RegistryException> {
 
   @Override
   public Response toResponse(RegistryException refusal) {
-    if (refusal.code().status() >= 500) {
+    if (refusal.code().status() >= 500 && refusal.code() != ErrorCode.NOT_IMPLEMENTED) {
       LOG.error(refusal.getMessage(), refusal);
     }
     return Response.status(refusal.code().status())
