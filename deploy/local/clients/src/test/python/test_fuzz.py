@@ -53,6 +53,7 @@ TEXTS = [
     "mlflow-artifacts:/0/x",
     "dG9rZW4=",
 ]
+TAME = ["a", "b", "c/d", "ünï", "0.5"]
 NUMBERS = [
     -1,
     2**31 - 1,
@@ -95,7 +96,7 @@ def endpoints():
             for method in service.methods:
                 for point in method.GetOptions().Extensions[databricks_pb2.rpc].endpoints:
                     path = "/" + point.path.lstrip("/")
-                    if "mlflow-artifacts/artifacts" in path and "{" in path:
+                    if "mlflow-artifacts/artifacts/" in path:
                         continue  # Bodies are files there, not messages.
                     yield pytest.param(
                         point.method,
@@ -105,9 +106,9 @@ def endpoints():
                     )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def known(client):
-    """Names of things that are there, so that some requests get past the first look."""
+    """Values of things that are there, so that some requests get past the first look."""
     random_name = f"fuzz-{os.getpid()}-{random.SystemRandom().randrange(10**9)}"
     experiment = client.create_experiment(random_name)
     run = client.create_run(experiment).info
@@ -117,18 +118,25 @@ def known(client):
     client.set_registered_model_alias(random_name, "fuzzed", "1")
     model = client.create_logged_model(experiment, source_run_id=run.run_id)
     return {
-        "experiment_id": experiment,
-        "experiment_ids": experiment,
-        "run_id": run.run_id,
-        "run_uuid": run.run_id,
-        "name": random_name,
-        "experiment_name": random_name,
-        "version": "1",
-        "alias": "fuzzed",
-        "source": source,
-        "model_id": model.model_id,
-        "stage": "Staging",
-        "key": "key",
+        "experiment_id": [experiment],
+        "experiment_ids": [experiment],
+        "run_id": [run.run_id],
+        "run_uuid": [run.run_id],
+        "name": [random_name],
+        "new_name": [random_name + "-new"],
+        "experiment_name": [random_name],
+        "version": ["1"],
+        "alias": ["fuzzed"],
+        "source": [source],
+        "model_id": [model.model_id],
+        "stage": ["Staging"],
+        "stages": ["None", "Production"],
+        "path": ["", "model"],
+        "page_token": [""],
+        "filter": ["", "name = 'x'", "tags.a LIKE '%'", "metrics.a > 1", "params.`a` != 'b'"],
+        "order_by": ["name", "creation_time DESC", "metrics.a ASC", "last_updated_timestamp"],
+        "url": ["https://93.184.215.14/hook"],
+        "status": ["DISABLED"],
     }
 
 
@@ -139,10 +147,12 @@ class Messages:
         self.random = random.Random(seed)
         self.known = known
 
+        self.wild = True
+
     def text(self, name):
-        if name in self.known and self.random.random() < 0.7:
-            return self.known[name]
-        return self.random.choice(TEXTS)
+        if name in self.known and self.random.random() < (0.7 if self.wild else 0.95):
+            return self.random.choice(self.known[name])
+        return self.random.choice(TEXTS if self.wild else TAME)
 
     def right(self, field, depth):
         kind = field.type
@@ -150,16 +160,17 @@ class Messages:
             return self.message(field.message_type, depth + 1)
         if kind == FieldDescriptor.TYPE_ENUM:
             value = self.random.choice(list(field.enum_type.values))
-            return self.random.choice([value.name, value.number, value.name.lower()])
+            forms = [value.name, value.number, value.name.lower()]
+            return self.random.choice(forms if self.wild else forms[:1])
         if kind == FieldDescriptor.TYPE_STRING:
             return self.text(field.name)
         if kind == FieldDescriptor.TYPE_BOOL:
             return self.random.choice([True, False, "true", 1])
-        number = self.random.choice([*NUMBERS, 1, 1, 1, 2, 100])
+        number = self.random.choice([*NUMBERS, 1, 2, 100] if self.wild else [1, 2, 100])
         return self.random.choice([number, str(number)])
 
     def value(self, field, depth):
-        if self.random.random() < 0.12:
+        if self.wild and self.random.random() < 0.12:
             return self.random.choice(WRONG)
         if field.is_repeated:
             size = self.random.choice([0, 1, 1, 2, 3] if depth else [0, 1, 1, 2, 3, 1_001])
@@ -169,13 +180,15 @@ class Messages:
     def message(self, type_, depth=0):
         if depth > 4:
             return {}
+        if depth == 0:
+            self.wild = self.random.random() < 0.6
         likely = self.random.choice([0.4, 0.8, 1.0])
         message = {
             field.name: self.value(field, depth)
             for field in type_.fields
             if self.random.random() < likely
         }
-        if self.random.random() < 0.05:
+        if self.wild and self.random.random() < 0.05:
             message[self.random.choice(TEXTS[:12])] = self.random.choice(WRONG)
         return message
 
