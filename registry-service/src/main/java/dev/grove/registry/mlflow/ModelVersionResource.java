@@ -4,11 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.grove.registry.actor.Actors;
 import dev.grove.registry.model.ModelName;
 import dev.grove.registry.model.ModelSource;
 import dev.grove.registry.model.ModelVersion;
 import dev.grove.registry.model.VersionNumber;
 import dev.grove.registry.model.VersionStore;
+import dev.grove.registry.promotion.Removals;
 import dev.grove.registry.search.FilterParser;
 import dev.grove.registry.search.Page;
 import jakarta.ws.rs.Consumes;
@@ -34,10 +36,15 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ModelVersionResource {
   private final VersionStore versions;
   private final ModelSource sources;
+  private final Removals removals;
+  private final Actors actors;
 
-  public ModelVersionResource(VersionStore versions, ModelSource sources) {
+  public ModelVersionResource(
+      VersionStore versions, ModelSource sources, Removals removals, Actors actors) {
     this.versions = versions;
     this.sources = sources;
+    this.removals = removals;
+    this.actors = actors;
   }
 
   /** The body of {@code create}. */
@@ -111,7 +118,7 @@ public class ModelVersionResource {
   @Operation(summary = "Delete a version with its aliases and tags")
   @RequestBodySchema(Delete.class)
   public Nothing delete(Fields request) {
-    versions.delete(name(request), number(request));
+    removals.delete(actors.current(), name(request), number(request));
     return Nothing.NOTHING;
   }
 
