@@ -33,7 +33,11 @@ create table registry.ledger (
 
 create index ledger_by_promotion on registry.ledger (model_no, promotion, sequence);
 create index ledger_of_promotions on registry.ledger (entry_no) where promotion = sequence;
-create index ledger_by_model on registry.ledger (model);
+create index ledger_of_promotions_by_model on registry.ledger (model_no, entry_no)
+  where promotion = sequence;
+-- Where a chain begins, gets another name and ends tells all names that it had.
+create index ledger_by_model on registry.ledger (model)
+  where sequence = 1 or action in ('model_renamed', 'model_deleted');
 create index ledger_by_actor on registry.ledger (actor);
 create index ledger_of_requests on registry.ledger (model_no, alias)
   where promotion = sequence and state = 'pending';

@@ -28,7 +28,8 @@ class LedgerReader {
       from (
         select model_no from registry.registered_model where name = ?
         union
-        select distinct model_no from registry.ledger where model = ?) c
+        select model_no from registry.ledger
+        where model = ? and (sequence = 1 or action in ('model_renamed', 'model_deleted'))) c
       left join registry.registered_model m on m.model_no = c.model_no
       order by m.name is distinct from ?, m.model_no is null, c.model_no desc
       """;

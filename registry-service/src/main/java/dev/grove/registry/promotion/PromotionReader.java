@@ -22,24 +22,45 @@ class PromotionReader {
       select * from registry.ledger where model_no = ? and promotion = ? order by sequence
       """;
 
-  /** A filter that is null lets all pass. */
   private static final String PAGE =
       """
       with page as (
         select o.entry_no, o.model_no, o.sequence
         from registry.ledger o
         cross join lateral (
-          select state from registry.ledger l
+          select l.state from registry.ledger l
           where l.model_no = o.model_no and l.promotion = o.sequence
           order by l.sequence desc limit 1) last
         where o.promotion = o.sequence and o.entry_no < ?
-          and (?::text is null or o.model = ? or o.model_no = (
-            select m.model_no from registry.registered_model m where m.name = ?))
-          and (?::text is null or last.state = ?)
-          and (?::text is null or o.alias = ?)
-          and (?::text is null or exists (
-            select 1 from registry.ledger e
-            where e.model_no = o.model_no and e.promotion = o.sequence and e.actor = ?))
+      """;
+
+  private static final String OF_MODEL =
+      """
+          and o.model_no = any(array(
+            select m.model_no from registry.registered_model m where m.name = ?
+            union
+            select l.model_no from registry.ledger l
+            where l.model = ? and (l.sequence = 1 or l.action in ('model_renamed', 'model_deleted'))))
+      """;
+
+  private static final String IN_STATE =
+      """
+          and last.state = ?
+      """;
+
+  private static final String OF_ALIAS =
+      """
+          and o.alias = ?
+      """;
+
+  private static final String OF_ACTOR =
+      """
+          and (o.model_no, o.sequence) in (
+            select e.model_no, e.promotion from registry.ledger e where e.actor = ?)
+      """;
+
+  private static final String ENTRIES =
+      """
         order by o.entry_no desc limit ?)
       select p.entry_no place, l.* from page p
       join registry.ledger l on l.model_no = p.model_no and l.promotion = p.sequence
@@ -68,26 +89,35 @@ class PromotionReader {
 
   /** The newest first. */
   Page<Promotion> page(Filter filter, int size, Optional<String> token) {
-    long before = token.map(text -> PageToken.parse(text, 1).number(0)).orElse(Long.MAX_VALUE);
-    String state = filter.state() == null ? null : filter.state().text();
+    StringBuilder sql = new StringBuilder(PAGE);
+    List<Object> values = new ArrayList<>();
+    values.add(token.map(text -> PageToken.parse(text, 1).number(0)).orElse(Long.MAX_VALUE));
+    if (filter.model() != null) {
+      sql.append(OF_MODEL);
+      values.addAll(List.of(filter.model(), filter.model()));
+    }
+    if (filter.state() != null) {
+      sql.append(IN_STATE);
+      values.add(filter.state().text());
+    }
+    if (filter.alias() != null) {
+      sql.append(OF_ALIAS);
+      values.add(filter.alias());
+    }
+    if (filter.actor() != null) {
+      sql.append(OF_ACTOR);
+      values.add(filter.actor());
+    }
+    sql.append(ENTRIES);
+    values.add(size + 1);
     List<Placed> rows =
         database.run(
             connection ->
                 list(
                     connection,
-                    PAGE,
+                    sql.toString(),
                     row -> new Placed(row.getLong("place"), LedgerEntry.read(row)),
-                    before,
-                    filter.model(),
-                    filter.model(),
-                    filter.model(),
-                    state,
-                    state,
-                    filter.alias(),
-                    filter.alias(),
-                    filter.actor(),
-                    filter.actor(),
-                    size + 1));
+                    values.toArray()));
     Map<Long, List<LedgerEntry>> byPlace = new LinkedHashMap<>();
     rows.forEach(
         row -> byPlace.computeIfAbsent(row.place(), none -> new ArrayList<>()).add(row.entry()));
