@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.grove.registry.logged.LoggedModelLog;
 import dev.grove.registry.model.ModelName;
 import dev.grove.registry.model.ModelSource;
 import dev.grove.registry.model.ModelVersion;
@@ -11,6 +12,7 @@ import dev.grove.registry.model.VersionNumber;
 import dev.grove.registry.model.VersionStore;
 import dev.grove.registry.search.FilterParser;
 import dev.grove.registry.search.Page;
+import dev.grove.registry.tracking.LoggedModelId;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -32,10 +34,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ModelVersionResource {
   private final VersionStore versions;
   private final ModelSource sources;
+  private final LoggedModelLog loggedModels;
 
-  public ModelVersionResource(VersionStore versions, ModelSource sources) {
+  public ModelVersionResource(
+      VersionStore versions, ModelSource sources, LoggedModelLog loggedModels) {
     this.versions = versions;
     this.sources = sources;
+    this.loggedModels = loggedModels;
   }
 
   /** The body of {@code create}. */
@@ -44,6 +49,7 @@ public class ModelVersionResource {
       String name,
       String source,
       String runId,
+      String modelId,
       String runLink,
       String description,
       List<TagJson> tags) {}
@@ -68,16 +74,21 @@ public class ModelVersionResource {
   public Found create(Fields request) {
     ModelName name = new ModelName(request.required("name"));
     String source = request.required("source");
+    String loggedModel = request.textOrEmpty("model_id");
+    ModelSource.Origin origin = sources.origin(source, loggedModel, request.textOrEmpty("run_id"));
     ModelVersion version =
         versions.create(
             new VersionStore.Draft(
                 name,
                 source,
-                sources.storage(source),
-                request.textOrEmpty("run_id"),
+                origin.storage(),
+                origin.runId(),
                 request.textOrEmpty("run_link"),
                 request.textOrEmpty("description"),
                 request.tags("tags")));
+    if (!loggedModel.isEmpty()) {
+      loggedModels.addVersion(new LoggedModelId(loggedModel), name.value(), version.version());
+    }
     return new Found(ModelVersionJson.of(version));
   }
 

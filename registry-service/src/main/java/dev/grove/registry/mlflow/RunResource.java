@@ -80,7 +80,7 @@ public class RunResource {
                 request.textOrEmpty("user_id"),
                 request.integer("start_time"),
                 request.tags("tags")));
-    return new Found(RunJson.of(run));
+    return new Found(RunJson.ofNew(run));
   }
 
   @GET

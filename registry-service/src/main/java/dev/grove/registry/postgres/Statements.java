@@ -83,6 +83,17 @@ public final class Statements {
     return array(row, column, new String[0]);
   }
 
+  /** A {@code text[]} column whose elements may be null. */
+  public static List<Optional<String>> nullableTexts(ResultSet row, String column)
+      throws SQLException {
+    Array array = row.getArray(column);
+    return array == null
+        ? List.of()
+        : Arrays.stream((Object[]) array.getArray())
+            .map(element -> Optional.ofNullable((String) element))
+            .toList();
+  }
+
   /** Two {@code text[]} columns as keys and values. */
   public static List<Tag> tags(ResultSet row, String keys, String values) throws SQLException {
     List<String> names = texts(row, keys);

@@ -26,6 +26,7 @@ public class RunStore {
   /** The tag in which MLflow's clients keep a run's name a second time. */
   static final String NAME_TAG = "mlflow.runName";
 
+  /** The lock on the experiment makes its deletion wait, which so finds the run. */
   private static final String INSERT =
       """
       with created as (
@@ -34,6 +35,7 @@ public class RunStore {
         select ?, experiment_id, ?, ?, 'RUNNING', ?,
           rtrim(artifact_location, '/') || '/' || ? || '/artifacts'
         from registry.experiment where experiment_id = ? and lifecycle_stage = 'active'
+        for share
         returning *),
       tags as (
         insert into registry.tag (run_no, key, value)
@@ -56,11 +58,14 @@ public class RunStore {
       """;
 
   private final Database database;
+  private final ExperimentStore experiments;
   private final Clock clock;
   private final RandomGenerator random;
 
-  public RunStore(Database database, Clock clock, RandomGenerator random) {
+  public RunStore(
+      Database database, ExperimentStore experiments, Clock clock, RandomGenerator random) {
     this.database = database;
+    this.experiments = experiments;
     this.clock = clock;
     this.random = random;
   }
@@ -80,7 +85,7 @@ public class RunStore {
       List<Tag> tags) {}
 
   public Run create(Draft draft) {
-    List<Tag> tags = new ArrayList<>(RunLog.checkedTags(draft.tags()));
+    List<Tag> tags = new ArrayList<>(RunLogChecks.tags(false, draft.tags()));
     String name = name(draft.name(), tags);
     RunId id = draft.id().orElseGet(RunId::random);
     List<Tag> all = Tag.lastOfEach(tags);
@@ -107,31 +112,12 @@ public class RunStore {
           ErrorCode.RESOURCE_ALREADY_EXISTS, "Run with id=" + id + " already exists.", e);
     }
     return new Run(
-        created.orElseThrow(() -> withoutExperiment(draft.experiment())),
+        created.orElseThrow(() -> experiments.notActive(draft.experiment())),
         List.of(),
         List.of(),
-        all);
-  }
-
-  private RegistryException withoutExperiment(long experiment) {
-    return database
-        .run(
-            connection ->
-                first(
-                    connection,
-                    "select lifecycle_stage from registry.experiment where experiment_id = ?",
-                    row -> row.getString(1),
-                    experiment))
-        .map(
-            stage ->
-                RegistryException.invalid(
-                    "The experiment "
-                        + experiment
-                        + " must be in the 'active' state. Current state is "
-                        + stage
-                        + "."))
-        .orElseGet(
-            () -> RegistryException.notFound("No Experiment with id=" + experiment + " exists"));
+        all,
+        Run.Inputs.NONE,
+        List.of());
   }
 
   /** The run's name, from its field, its tag or thin air; the tag is added where it is missing. */
@@ -152,7 +138,7 @@ public class RunStore {
       name = tagged.filter(text -> !text.isEmpty()).orElseGet(() -> RunNames.random(random));
     }
     if (tagged.isEmpty()) {
-      tags.addAll(RunLog.checkedTags(List.of(new Tag(NAME_TAG, name))));
+      tags.addAll(RunLogChecks.tags(true, List.of(new Tag(NAME_TAG, name))));
     }
     return name;
   }
@@ -162,7 +148,7 @@ public class RunStore {
       RunId id, Optional<RunStatus> status, OptionalLong ended, Optional<String> name) {
     String newName = name.filter(text -> !text.isEmpty()).orElse(null);
     if (newName != null) {
-      RunLog.checkedTags(List.of(new Tag(NAME_TAG, newName)));
+      RunLogChecks.tags(true, List.of(new Tag(NAME_TAG, newName)));
     }
     return database
         .run(
@@ -198,7 +184,7 @@ public class RunStore {
         .orElseGet(() -> missing(id));
   }
 
-  private static RegistryException missing(RunId id) {
+  static RegistryException missing(RunId id) {
     return RegistryException.notFound("Run with id=" + id + " not found");
   }
 
