@@ -9,9 +9,10 @@ import dev.grove.registry.model.ModelName;
 import dev.grove.registry.model.ModelSource;
 import dev.grove.registry.model.ModelVersion;
 import dev.grove.registry.model.VersionNumber;
+import dev.grove.registry.model.VersionSearch;
 import dev.grove.registry.model.VersionStore;
-import dev.grove.registry.search.FilterParser;
 import dev.grove.registry.search.Page;
+import dev.grove.registry.search.Query;
 import dev.grove.registry.tracking.LoggedModelId;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -114,15 +115,18 @@ public class ModelVersionResource {
 
   @GET
   @Path("/search")
-  @Operation(summary = "List versions, changed last first: filter, max_results, page_token")
+  @Operation(summary = "Search versions, changed last first: filter, order_by, max_results, page_token")
   public Listed search(@Context UriInfo uri) {
     Fields request = Fields.ofQuery(uri);
-    Unsupported.refuse(request, "order_by");
     Page<ModelVersion> page =
         versions.search(
-            FilterParser.parse(request.textOrEmpty("filter")),
-            request.size("max_results", 10_000, 200_000),
-            request.nonEmpty("page_token"));
+            Query.parse(
+                request.textOrEmpty("filter"),
+                VersionSearch.FILTER,
+                request.texts("order_by"),
+                VersionSearch.ORDER,
+                request.size("max_results", 10_000, 200_000),
+                request.nonEmpty("page_token")));
     return new Listed(page.items().stream().map(ModelVersionJson::of).toList(), page.nextText());
   }
 }
