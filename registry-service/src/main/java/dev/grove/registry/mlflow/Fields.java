@@ -164,6 +164,15 @@ public final class Fields {
     return number;
   }
 
+  /** A truth value; absent is false, as protobuf has it. */
+  boolean flag(String name) {
+    JsonNode value = get(name);
+    if (!value.isNull() && !value.isBoolean()) {
+      throw wrongType(name, value);
+    }
+    return value.booleanValue();
+  }
+
   long requiredInteger(String name) {
     return integer(name).orElseThrow(() -> RegistryException.missing(pathOf(name)));
   }

@@ -86,12 +86,77 @@ public class ModelStore {
                   Tag.keys(last),
                   Tag.values(last)));
     } catch (UniqueViolation e) {
-      throw new RegistryException(
-          ErrorCode.RESOURCE_ALREADY_EXISTS,
-          "Registered Model (name=" + name + ") already exists.",
-          e);
+      throw alreadyExists(name, e);
     }
     return new RegisteredModel(name.value(), description, now, now, last, List.of(), List.of());
+  }
+
+  private static final String DESCRIBE =
+      """
+      update registry.registered_model
+      set description = ?, last_updated_time = greatest(last_updated_time, ?)
+      where name = ?
+      """;
+
+  private static final String RENAME =
+      """
+      with touched as (
+        update registry.model_version v
+        set last_updated_time = greatest(v.last_updated_time, ?)
+        from registry.registered_model m
+        where m.model_no = v.model_no and m.name = ?)
+      update registry.registered_model
+      set name = ?, last_updated_time = greatest(last_updated_time, ?)
+      where name = ?
+      """;
+
+  public RegisteredModel describe(ModelName name, String description) {
+    Limits.length("description", Limits.DESCRIPTION, description);
+    int rows =
+        database.run(
+            connection -> change(connection, DESCRIBE, description, clock.millis(), name.value()));
+    if (rows == 0) {
+      throw missing(name);
+    }
+    return require(name);
+  }
+
+  /** Gives the model and all that is under it another name. */
+  public RegisteredModel rename(ModelName from, ModelName to) {
+    long now = clock.millis();
+    try {
+      int rows =
+          database.run(
+              connection ->
+                  change(connection, RENAME, now, from.value(), to.value(), now, from.value()));
+      if (rows == 0) {
+        throw missing(from);
+      }
+    } catch (UniqueViolation e) {
+      throw alreadyExists(to, e);
+    }
+    return require(to);
+  }
+
+  private static RegistryException alreadyExists(ModelName name, UniqueViolation cause) {
+    return new RegistryException(
+        ErrorCode.RESOURCE_ALREADY_EXISTS,
+        "Registered Model (name=" + name + ") already exists.",
+        cause);
+  }
+
+  /** Deletes the model with its versions, aliases and tags. */
+  public void delete(ModelName name) {
+    int rows =
+        database.run(
+            connection ->
+                change(
+                    connection,
+                    "delete from registry.registered_model where name = ?",
+                    name.value()));
+    if (rows == 0) {
+      throw missing(name);
+    }
   }
 
   static List<Tag> checkedTags(List<Tag> tags) {
@@ -175,17 +240,13 @@ public class ModelStore {
             List.of()));
   }
 
-  /** Fails if there is no such model. */
-  static void requireExists(Connection connection, ModelName name) throws SQLException {
-    boolean exists =
-        first(
-                connection,
-                "select model_no from registry.registered_model where name = ?",
-                row -> row.getLong(1),
-                name.value())
-            .isPresent();
-    if (!exists) {
-      throw missing(name);
-    }
+  /** The model's number; fails if there is no such model. */
+  static long requireExists(Connection connection, ModelName name) throws SQLException {
+    return first(
+            connection,
+            "select model_no from registry.registered_model where name = ?",
+            row -> row.getLong(1),
+            name.value())
+        .orElseThrow(() -> missing(name));
   }
 }

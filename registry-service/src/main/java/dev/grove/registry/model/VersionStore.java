@@ -1,5 +1,6 @@
 package dev.grove.registry.model;
 
+import static dev.grove.registry.postgres.Statements.change;
 import static dev.grove.registry.postgres.Statements.first;
 import static dev.grove.registry.postgres.Statements.list;
 import static dev.grove.registry.postgres.Statements.tags;
@@ -18,6 +19,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The versions of registered models in PostgreSQL.
@@ -68,6 +71,25 @@ public class VersionStore {
         select model_no, version, t.key, t.value
         from created, unnest(?::text[], ?::text[]) t(key, value))
       select version from created
+      """;
+
+  private static final String DESCRIBE =
+      """
+      update registry.model_version v
+      set description = ?, last_updated_time = greatest(v.last_updated_time, ?)
+      from registry.registered_model m
+      where m.model_no = v.model_no and m.name = ? and v.version = ?
+      """;
+
+  private static final String DELETE =
+      """
+      with model as (
+        update registry.registered_model
+        set last_updated_time = greatest(last_updated_time, ?)
+        where name = ?
+        returning model_no)
+      delete from registry.model_version v using model
+      where v.model_no = model.model_no and v.version = ?
       """;
 
   private final Database database;
@@ -146,6 +168,49 @@ public class VersionStore {
   static RegistryException missing(ModelName model, VersionNumber version) {
     return RegistryException.notFound(
         "Model Version (name=" + model + ", version=" + version + ") not found");
+  }
+
+  public ModelVersion describe(ModelName model, VersionNumber version, String description) {
+    Limits.length("description", Limits.DESCRIPTION, description);
+    int rows =
+        database.run(
+            connection ->
+                change(
+                    connection,
+                    DESCRIBE,
+                    description,
+                    clock.millis(),
+                    model.value(),
+                    version.value()));
+    if (rows == 0) {
+      throw missing(model, version);
+    }
+    return require(model, version);
+  }
+
+  /** Deletes the version with its aliases and tags; its number is never given again. */
+  public void delete(ModelName model, VersionNumber version) {
+    int rows =
+        database.run(
+            connection ->
+                change(connection, DELETE, clock.millis(), model.value(), version.value()));
+    if (rows == 0) {
+      throw missing(model, version);
+    }
+  }
+
+  /** The latest version of each of the stages, or of every stage if there are none. */
+  public List<ModelVersion> latest(ModelName model, Set<Stage> stages) {
+    List<ModelVersion> latest =
+        database.run(
+            connection -> {
+              Long[] number = {ModelStore.requireExists(connection, model)};
+              return latest(connection, number);
+            });
+    Set<String> wanted = stages.stream().map(Stage::text).collect(Collectors.toSet());
+    return latest.stream()
+        .filter(version -> wanted.isEmpty() || wanted.contains(version.stage()))
+        .toList();
   }
 
   /** The version that the alias points to; {@code latest} is the one with the greatest number. */
