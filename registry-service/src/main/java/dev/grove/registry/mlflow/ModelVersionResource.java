@@ -5,14 +5,17 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.grove.registry.actor.Actors;
+import dev.grove.registry.logged.LoggedModelLog;
 import dev.grove.registry.model.ModelName;
 import dev.grove.registry.model.ModelSource;
 import dev.grove.registry.model.ModelVersion;
 import dev.grove.registry.model.VersionNumber;
+import dev.grove.registry.model.VersionSearch;
 import dev.grove.registry.model.VersionStore;
 import dev.grove.registry.promotion.Removals;
-import dev.grove.registry.search.FilterParser;
 import dev.grove.registry.search.Page;
+import dev.grove.registry.search.Query;
+import dev.grove.registry.tracking.LoggedModelId;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -36,13 +39,19 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ModelVersionResource {
   private final VersionStore versions;
   private final ModelSource sources;
+  private final LoggedModelLog loggedModels;
   private final Removals removals;
   private final Actors actors;
 
   public ModelVersionResource(
-      VersionStore versions, ModelSource sources, Removals removals, Actors actors) {
+      VersionStore versions,
+      ModelSource sources,
+      LoggedModelLog loggedModels,
+      Removals removals,
+      Actors actors) {
     this.versions = versions;
     this.sources = sources;
+    this.loggedModels = loggedModels;
     this.removals = removals;
     this.actors = actors;
   }
@@ -53,6 +62,7 @@ public class ModelVersionResource {
       String name,
       String source,
       String runId,
+      String modelId,
       String runLink,
       String description,
       List<TagJson> tags) {}
@@ -83,16 +93,21 @@ public class ModelVersionResource {
   public Found create(Fields request) {
     ModelName name = name(request);
     String source = request.required("source");
+    String loggedModel = request.textOrEmpty("model_id");
+    ModelSource.Origin origin = sources.origin(source, loggedModel, request.textOrEmpty("run_id"));
     ModelVersion version =
         versions.create(
             new VersionStore.Draft(
                 name,
                 source,
-                sources.storage(source),
-                request.textOrEmpty("run_id"),
+                origin.storage(),
+                origin.runId(),
                 request.textOrEmpty("run_link"),
                 request.textOrEmpty("description"),
                 request.tags("tags")));
+    if (!loggedModel.isEmpty()) {
+      loggedModels.addVersion(new LoggedModelId(loggedModel), name.value(), version.version());
+    }
     return new Found(ModelVersionJson.of(version));
   }
 
@@ -144,15 +159,18 @@ public class ModelVersionResource {
 
   @GET
   @Path("/search")
-  @Operation(summary = "List versions, changed last first: filter, max_results, page_token")
+  @Operation(summary = "Search versions, changed last first: filter, order_by, max_results, page_token")
   public Listed search(@Context UriInfo uri) {
     Fields request = Fields.ofQuery(uri);
-    Unsupported.refuse(request, "order_by");
     Page<ModelVersion> page =
         versions.search(
-            FilterParser.parse(request.textOrEmpty("filter")),
-            request.size("max_results", 10_000, 200_000),
-            request.nonEmpty("page_token"));
+            Query.parse(
+                request.textOrEmpty("filter"),
+                VersionSearch.FILTER,
+                request.texts("order_by"),
+                VersionSearch.ORDER,
+                request.size("max_results", 10_000, 200_000),
+                request.nonEmpty("page_token")));
     return new Listed(page.items().stream().map(ModelVersionJson::of).toList(), page.nextText());
   }
 }

@@ -6,12 +6,13 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.grove.registry.actor.Actors;
 import dev.grove.registry.model.ModelName;
+import dev.grove.registry.model.ModelSearch;
 import dev.grove.registry.model.ModelStore;
 import dev.grove.registry.model.RegisteredModel;
 import dev.grove.registry.promotion.Removals;
 import dev.grove.registry.promotion.Renaming;
-import dev.grove.registry.search.FilterParser;
 import dev.grove.registry.search.Page;
+import dev.grove.registry.search.Query;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -121,15 +122,18 @@ public class RegisteredModelResource {
 
   @GET
   @Path("/search")
-  @Operation(summary = "List registered models by name: filter, max_results, page_token")
+  @Operation(summary = "Search registered models: filter, order_by, max_results, page_token")
   public Listed search(@Context UriInfo uri) {
     Fields request = Fields.ofQuery(uri);
-    Unsupported.refuseOrderOtherThan(request, "name", "name ASC");
     Page<RegisteredModel> page =
         models.search(
-            FilterParser.parse(request.textOrEmpty("filter")),
-            request.size("max_results", 100, 1_000),
-            request.nonEmpty("page_token"));
+            Query.parse(
+                request.textOrEmpty("filter"),
+                ModelSearch.FILTER,
+                request.texts("order_by"),
+                ModelSearch.ORDER,
+                request.size("max_results", 100, 1_000),
+                request.nonEmpty("page_token")));
     return new Listed(page.items().stream().map(RegisteredModelJson::of).toList(), page.nextText());
   }
 }

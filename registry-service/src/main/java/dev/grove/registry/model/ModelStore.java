@@ -15,9 +15,8 @@ import dev.grove.registry.event.EventLog;
 import dev.grove.registry.event.EventType;
 import dev.grove.registry.postgres.Database;
 import dev.grove.registry.postgres.UniqueViolation;
-import dev.grove.registry.search.Comparison;
 import dev.grove.registry.search.Page;
-import dev.grove.registry.search.PageToken;
+import dev.grove.registry.search.Query;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -26,18 +25,20 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The registered models in PostgreSQL. */
 @ApplicationScoped
 public class ModelStore {
-  private static final String SELECT =
+  private static final String COLUMNS =
       """
       select m.*, t.keys, t.texts, a.names alias_names, a.versions alias_versions,
         a.times alias_times
-      from registry.registered_model m
+      """;
+
+  private static final String TAGS_AND_ALIASES =
+      """
       left join lateral (
         select array_agg(key order by key) keys, array_agg(value order by key) texts
         from registry.registered_model_tag t where t.model_no = m.model_no) t on true
@@ -47,6 +48,11 @@ public class ModelStore {
           array_agg(last_updated_time order by alias) times
         from registry.model_alias a where a.model_no = m.model_no) a on true
       """;
+
+  private static final String SELECT =
+      COLUMNS + "from registry.registered_model m\n" + TAGS_AND_ALIASES;
+
+  private static final String SELECT_PAGE = COLUMNS + "from page m\n" + TAGS_AND_ALIASES;
 
   private static final String INSERT =
       """
@@ -164,20 +170,12 @@ public class ModelStore {
     return RegistryException.notFound("Registered Model with name=" + name + " not found");
   }
 
-  /** The models for which all conditions hold, by name. */
-  public Page<RegisteredModel> search(List<Comparison> filter, int size, Optional<String> token) {
-    Conditions conditions = Conditions.ofModels(filter);
-    token
-        .map(text -> PageToken.parse(text, 1))
-        .ifPresent(after -> conditions.add("m.name > ?", after.key().get(0)));
-    String sql = SELECT + conditions.where() + "order by m.name limit ?";
+  /** The models that the query's filter lets through. */
+  public Page<RegisteredModel> search(Query query) {
     return database.run(
         connection -> {
           Page<Found> page =
-              Page.of(
-                  list(connection, sql, ModelStore::read, conditions.valuesAnd(size + 1L)),
-                  size,
-                  last -> List.of(last.model().name()));
+              ModelSearch.page(connection, SELECT_PAGE, ModelStore::read, query);
           return new Page<>(withLatest(connection, page.items()), page.next());
         });
   }

@@ -11,9 +11,8 @@ import dev.grove.registry.RegistryException;
 import dev.grove.registry.Tag;
 import dev.grove.registry.event.EventType;
 import dev.grove.registry.postgres.Database;
-import dev.grove.registry.search.Comparison;
 import dev.grove.registry.search.Page;
-import dev.grove.registry.search.PageToken;
+import dev.grove.registry.search.Query;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -32,11 +31,8 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 public class VersionStore {
-  private static final String SELECT =
+  private static final String TAGS_AND_ALIASES =
       """
-      select v.*, m.name, t.keys, t.texts, a.names
-      from registry.model_version v
-      join registry.registered_model m on m.model_no = v.model_no
       left join lateral (
         select array_agg(key order by key) keys, array_agg(value order by key) texts
         from registry.model_version_tag t
@@ -46,6 +42,17 @@ public class VersionStore {
         from registry.model_alias a
         where a.model_no = v.model_no and a.version = v.version) a on true
       """;
+
+  private static final String SELECT =
+      """
+      select v.*, m.name, t.keys, t.texts, a.names
+      from registry.model_version v
+      join registry.registered_model m on m.model_no = v.model_no
+      """
+          + TAGS_AND_ALIASES;
+
+  private static final String SELECT_PAGE =
+      "select v.*, t.keys, t.texts, a.names from page v\n" + TAGS_AND_ALIASES;
 
   private static final String INSERT =
       """
@@ -230,34 +237,11 @@ public class VersionStore {
         });
   }
 
-  /** The versions for which all conditions hold, changed last first. */
-  public Page<ModelVersion> search(List<Comparison> filter, int size, Optional<String> token) {
-    Conditions conditions = Conditions.ofVersions(filter);
-    token
-        .map(text -> PageToken.parse(text, 3))
-        .ifPresent(
-            after ->
-                conditions.add(
-                    "(v.last_updated_time < ? or v.last_updated_time = ?"
-                        + " and (m.name > ? or m.name = ? and v.version < ?))",
-                    after.number(0),
-                    after.number(0),
-                    after.key().get(1),
-                    after.key().get(1),
-                    after.number(2)));
-    String sql =
-        SELECT
-            + conditions.where()
-            + "order by v.last_updated_time desc, m.name, v.version desc limit ?";
-    List<ModelVersion> rows =
-        database.run(
-            connection ->
-                list(connection, sql, VersionStore::read, conditions.valuesAnd(size + 1L)));
-    return Page.of(
-        rows,
-        size,
-        last ->
-            List.of(Long.toString(last.updated()), last.model(), Integer.toString(last.version())));
+  /** The versions that the query's filter lets through. */
+  public Page<ModelVersion> search(Query query) {
+    return database.run(
+        connection ->
+            VersionSearch.page(connection, SELECT_PAGE, VersionStore::read, query));
   }
 
   /** The latest version of each stage of the models. */

@@ -69,12 +69,16 @@ public class Database {
     if (state.equals("23505")) {
       return new UniqueViolation(e);
     }
+    if (state.equals("23502")) {
+      return new NotNullViolation(e);
+    }
     // 22: a value that PostgreSQL cannot hold; 54: too large for an index or a row.
     if (state.startsWith("22") || state.startsWith("54")) {
       return new RegistryException(
           ErrorCode.INVALID_PARAMETER_VALUE, "The request has a value that cannot be stored.", e);
     }
-    if (state.startsWith("40")) {
+    // 40: a deadlock or the like; 23503: what a row belongs to was deleted at the same time.
+    if (state.startsWith("40") || state.equals("23503")) {
       return new RegistryException(
           ErrorCode.ABORTED, "The request met another one on the same rows; try it again.", e);
     }

@@ -51,7 +51,7 @@ public class LedgerResource {
   public Listed list(@RestPath String model, @RestQuery String limit, @RestQuery String pageToken) {
     Page<LedgerEntry> page =
         ledgers.page(Request.model(model), ListQuery.limit(limit), ListQuery.token(pageToken));
-    return new Listed(page.items().stream().map(LedgerEntryJson::of).toList(), page.nextText());
+    return new Listed(page.map(LedgerEntryJson::of).items(), page.nextText());
   }
 
   @GET

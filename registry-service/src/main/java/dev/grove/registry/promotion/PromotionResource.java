@@ -155,7 +155,7 @@ public class PromotionResource {
                 ListQuery.text("actor", actor)),
             ListQuery.limit(limit),
             ListQuery.token(pageToken));
-    return new Listed(page.items().stream().map(PromotionJson::of).toList(), page.nextText());
+    return new Listed(page.map(PromotionJson::of).items(), page.nextText());
   }
 
   @GET
