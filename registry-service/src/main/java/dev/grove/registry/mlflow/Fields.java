@@ -80,6 +80,9 @@ public final class Fields {
   }
 
   private static String camel(String name) {
+    if (name.indexOf('_') < 0) {
+      return name;
+    }
     StringBuilder camel = new StringBuilder(name.length());
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
