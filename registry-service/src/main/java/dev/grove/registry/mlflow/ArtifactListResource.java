@@ -1,13 +1,6 @@
 package dev.grove.registry.mlflow;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import dev.grove.registry.RegistryException;
 import dev.grove.registry.artifact.ArtifactPath;
-import dev.grove.registry.artifact.ArtifactStore;
-import dev.grove.registry.artifact.ArtifactUri;
 import dev.grove.registry.tracking.RunId;
 import dev.grove.registry.tracking.RunStore;
 import jakarta.ws.rs.GET;
@@ -17,7 +10,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -27,41 +19,20 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "artifacts")
 public class ArtifactListResource {
   private final RunStore runs;
-  private final ArtifactStore artifacts;
+  private final ArtifactListing artifacts;
 
-  public ArtifactListResource(RunStore runs, ArtifactStore artifacts) {
+  public ArtifactListResource(RunStore runs, ArtifactListing artifacts) {
     this.runs = runs;
     this.artifacts = artifacts;
   }
 
-  /** A directory's listing, with paths from the run's root. */
-  @JsonNaming(SnakeCaseStrategy.class)
-  @JsonInclude(Include.NON_EMPTY)
-  public record Listed(String rootUri, List<FileJson> files) {}
-
   @GET
   @Path("/list")
   @Operation(summary = "List a directory of a run: run_id, path")
-  public Listed list(@Context UriInfo uri) throws IOException {
+  public ArtifactListing.Listed list(@Context UriInfo uri) throws IOException {
     Fields request = Fields.ofQuery(uri);
     RunId run = new RunId(request.runId());
     ArtifactPath path = ArtifactPath.of(request.textOrEmpty("path"));
-    String root = runs.artifactUri(run);
-    ArtifactPath place =
-        ArtifactUri.own(root)
-            .orElseThrow(
-                () ->
-                    RegistryException.invalid(
-                        "The artifacts of run "
-                            + run
-                            + " lie outside of the registry, at "
-                            + root
-                            + "."));
-    String prefix = path.isRoot() ? "" : path + "/";
-    return new Listed(
-        root,
-        artifacts.list(place.resolve(path)).stream()
-            .map(entry -> FileJson.of(prefix + entry.name(), entry))
-            .toList());
+    return artifacts.of("run " + run, runs.artifactUri(run), path);
   }
 }

@@ -21,7 +21,7 @@ import java.util.OptionalLong;
  */
 public final class Fields {
   private static final String HINT =
-      "Hint: Value was of type '%s'. See the API docs for more information about request"
+      " Hint: Value was of type '%s'. See the API docs for more information about request"
           + " parameters.";
   private final JsonNode message;
   private final String path;
@@ -96,14 +96,6 @@ public final class Fields {
     return !get(name).isNull();
   }
 
-  /** Whether there is more than nothing, an empty text or an empty list. */
-  boolean isGiven(String name) {
-    JsonNode value = get(name);
-    return !value.isNull()
-        && !(value.isTextual() && value.textValue().isBlank())
-        && !(value.isArray() && value.isEmpty());
-  }
-
   /** A text; empty counts as given. */
   Optional<String> text(String name) {
     JsonNode value = get(name);
@@ -129,19 +121,25 @@ public final class Fields {
     if (!value.isTextual()) {
       throw wrongType(name, value);
     }
-    String text = value.textValue();
+    return checked(pathOf(name), value.textValue());
+  }
+
+  /**
+   * The text, if PostgreSQL can hold it.
+   *
+   * @param path what the request calls it
+   */
+  static String checked(String path, String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == '\0') {
         throw RegistryException.invalidValue(
-            pathOf(name), text.replace("\0", ""), "It has a NUL character.");
+            path, text.replace("\0", ""), "It has a NUL character.");
       }
       if (Character.isSurrogate(c)) {
         if (i + 1 == text.length() || !Character.isSurrogatePair(c, text.charAt(i + 1))) {
           throw RegistryException.invalidValue(
-              pathOf(name),
-              text.replaceAll("[\\ud800-\\udfff]", "?"),
-              "It is not well-formed Unicode.");
+              path, text.replaceAll("[\\ud800-\\udfff]", "?"), "It is not well-formed Unicode.");
         }
         i++;
       }
@@ -166,6 +164,15 @@ public final class Fields {
     return number;
   }
 
+  /** A truth value; absent is false, as protobuf has it. */
+  boolean flag(String name) {
+    JsonNode value = get(name);
+    if (!value.isNull() && !value.isBoolean()) {
+      throw wrongType(name, value);
+    }
+    return value.booleanValue();
+  }
+
   long requiredInteger(String name) {
     return integer(name).orElseThrow(() -> RegistryException.missing(pathOf(name)));
   }
@@ -174,10 +181,15 @@ public final class Fields {
   int size(String name, int byDefault, int greatest) {
     long size = integer(name).orElse(byDefault);
     if (size < 1 || size > greatest) {
-      throw RegistryException.invalidValue(
-          pathOf(name),
-          Long.toString(size),
-          size < 1 ? "It must be a positive integer." : "It must be at most " + greatest + ".");
+      throw RegistryException.invalid(
+          "Invalid value "
+              + size
+              + " for parameter '"
+              + pathOf(name)
+              + "' supplied. "
+              + (size < 1
+                  ? "It must be a positive integer."
+                  : "It must be at most " + greatest + "."));
     }
     return (int) size;
   }
@@ -189,6 +201,14 @@ public final class Fields {
       throw RegistryException.missing(pathOf(name));
     }
     return WireNumber.real(value).orElseThrow(() -> wrongType(name, value));
+  }
+
+  Optional<Boolean> bool(String name) {
+    JsonNode value = get(name);
+    if (!value.isNull() && !value.isBoolean()) {
+      throw wrongType(name, value);
+    }
+    return value.isNull() ? Optional.empty() : Optional.of(value.booleanValue());
   }
 
   /** A constant by its name, or by its number where the first has {@code from}. */
@@ -207,16 +227,16 @@ public final class Fields {
     throw wrongType(name, value);
   }
 
-  /** A message within this one. */
-  Optional<Fields> message(String name) {
+  /** A message that must be there. */
+  Fields message(String name) {
     JsonNode value = get(name);
     if (value.isNull()) {
-      return Optional.empty();
+      throw RegistryException.missing(pathOf(name));
     }
     if (!value.isObject()) {
       throw wrongType(name, value);
     }
-    return Optional.of(new Fields(value, pathOf(name), bytes));
+    return new Fields(value, pathOf(name), bytes);
   }
 
   /** The messages of a list; an absent one is empty. */
@@ -256,9 +276,12 @@ public final class Fields {
 
   /** A list of keys with texts. */
   List<Tag> tags(String name) {
-    return messages(name).stream()
-        .map(tag -> new Tag(tag.required("key"), tag.textOrEmpty("value")))
-        .toList();
+    return messages(name).stream().map(Fields::tag).toList();
+  }
+
+  /** The message's own key with its text. */
+  Tag tag() {
+    return new Tag(required("key"), textOrEmpty("value"));
   }
 
   private RegistryException wrongType(String name, JsonNode value) {

@@ -3,7 +3,9 @@ package dev.grove.registry.mlflow;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.grove.registry.RegistryException;
+import dev.grove.registry.tracking.LoggedModelId;
 import dev.grove.registry.tracking.Metric;
+import dev.grove.registry.tracking.ModelMetric;
 import dev.grove.registry.tracking.RunId;
 import dev.grove.registry.tracking.RunLog;
 import jakarta.ws.rs.Consumes;
@@ -11,6 +13,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
@@ -36,11 +39,30 @@ public class RunLogResource {
   /** The body of {@code log-batch}. */
   @JsonNaming(SnakeCaseStrategy.class)
   public record Batch(
-      String runId, List<MetricJson> metrics, List<TagJson> params, List<TagJson> tags) {}
+      String runId, List<LogPoint> metrics, List<TagJson> params, List<TagJson> tags) {}
+
+  /** A metric's point, and what it tells of. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record LogPoint(
+      String key,
+      double value,
+      long timestamp,
+      Long step,
+      String modelId,
+      String datasetName,
+      String datasetDigest) {}
 
   /** The body of {@code log-metric}. */
   @JsonNaming(SnakeCaseStrategy.class)
-  public record LogMetric(String runId, String key, double value, long timestamp, Long step) {}
+  public record LogMetric(
+      String runId,
+      String key,
+      double value,
+      long timestamp,
+      Long step,
+      String modelId,
+      String datasetName,
+      String datasetDigest) {}
 
   /** The body of {@code log-parameter} and {@code set-tag}. */
   @JsonNaming(SnakeCaseStrategy.class)
@@ -60,15 +82,15 @@ public class RunLogResource {
               + ".");
     }
     RunId run = new RunId(request.runId());
-    List<Metric> metrics =
-        request.messages("metrics").stream().map(RunLogResource::metric).toList();
+    List<Fields> points = request.messages("metrics");
+    List<Metric> metrics = points.stream().map(RunLogResource::metric).toList();
     List<dev.grove.registry.Tag> params = request.tags("params");
     List<dev.grove.registry.Tag> tags = request.tags("tags");
     bound("metrics", MOST_METRICS, metrics.size());
     bound("params", MOST_TAGS, params.size());
     bound("tags", MOST_TAGS, tags.size());
     bound("metrics, params, and tags", MOST_IN_ALL, metrics.size() + params.size() + tags.size());
-    log.write(run, metrics, params, tags);
+    log.write(run, new RunLog.Batch(false, metrics, ofModels(points, metrics), params, tags));
     return Nothing.NOTHING;
   }
 
@@ -97,12 +119,35 @@ public class RunLogResource {
         request.integer("step").orElse(0));
   }
 
+  /** Those that tell of a logged model. */
+  private static List<ModelMetric> ofModels(List<Fields> requests, List<Metric> metrics) {
+    List<ModelMetric> ofModels = new ArrayList<>();
+    for (int i = 0; i < metrics.size(); i++) {
+      Fields request = requests.get(i);
+      Metric point = metrics.get(i);
+      request
+          .nonEmpty("model_id")
+          .ifPresent(
+              model ->
+                  ofModels.add(
+                      new ModelMetric(
+                          new LoggedModelId(model),
+                          point,
+                          request.textOrEmpty("dataset_name"),
+                          request.textOrEmpty("dataset_digest"))));
+    }
+    return ofModels;
+  }
+
   @POST
   @Path("/log-metric")
   @Operation(summary = "Log one point of a metric")
   @RequestBodySchema(LogMetric.class)
   public Nothing logMetric(Fields request) {
-    log.write(new RunId(request.runId()), List.of(metric(request)), List.of(), List.of());
+    List<Metric> metrics = List.of(metric(request));
+    log.write(
+        new RunId(request.runId()),
+        new RunLog.Batch(true, metrics, ofModels(List.of(request), metrics), List.of(), List.of()));
     return Nothing.NOTHING;
   }
 
@@ -111,7 +156,7 @@ public class RunLogResource {
   @Operation(summary = "Log a parameter, once")
   @RequestBodySchema(LogText.class)
   public Nothing logParameter(Fields request) {
-    log.write(new RunId(request.runId()), List.of(), List.of(text(request)), List.of());
+    log.write(new RunId(request.runId()), RunLog.Batch.ofParam(request.tag()));
     return Nothing.NOTHING;
   }
 
@@ -120,11 +165,7 @@ public class RunLogResource {
   @Operation(summary = "Set a tag")
   @RequestBodySchema(LogText.class)
   public Nothing setTag(Fields request) {
-    log.write(new RunId(request.runId()), List.of(), List.of(), List.of(text(request)));
+    log.write(new RunId(request.runId()), RunLog.Batch.ofTag(request.tag()));
     return Nothing.NOTHING;
-  }
-
-  private static dev.grove.registry.Tag text(Fields request) {
-    return new dev.grove.registry.Tag(request.required("key"), request.textOrEmpty("value"));
   }
 }

@@ -90,6 +90,9 @@ public class Database {
     if (state.equals("23505")) {
       return new UniqueViolation(e);
     }
+    if (state.equals("23502")) {
+      return new NotNullViolation(e);
+    }
     // 22: a value that PostgreSQL cannot hold; 54: too large for an index or a row.
     if (state.startsWith("22") || state.startsWith("54")) {
       return new RegistryException(

@@ -1,7 +1,7 @@
 package dev.grove.registry.tracking;
 
+import static dev.grove.registry.postgres.Statements.change;
 import static dev.grove.registry.postgres.Statements.first;
-import static dev.grove.registry.postgres.Statements.list;
 import static dev.grove.registry.postgres.Statements.tags;
 
 import dev.grove.registry.ErrorCode;
@@ -12,26 +12,30 @@ import dev.grove.registry.artifact.ArtifactUri;
 import dev.grove.registry.postgres.Database;
 import dev.grove.registry.postgres.UniqueViolation;
 import dev.grove.registry.search.Page;
-import dev.grove.registry.search.PageToken;
+import dev.grove.registry.search.Query;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The experiments in PostgreSQL. */
 @ApplicationScoped
 public class ExperimentStore {
-  private static final String SELECT =
+  private static final String COLUMNS = "select e.*, t.keys, t.texts ";
+
+  private static final String TAGS =
       """
-      select e.*, t.keys, t.texts
-      from registry.experiment e
       left join lateral (
         select array_agg(key order by key) keys, array_agg(value order by key) texts
         from registry.experiment_tag t where t.experiment_id = e.experiment_id) t on true
       """;
+
+  private static final String SELECT = COLUMNS + "from registry.experiment e\n" + TAGS;
+
+  private static final String SELECT_PAGE = COLUMNS + "from page e\n" + TAGS;
 
   /** The id is drawn first, because the default location has it in its name. */
   private static final String INSERT =
@@ -50,6 +54,12 @@ public class ExperimentStore {
       select experiment_id from created
       """;
 
+  private static final String RENAME =
+      """
+      update registry.experiment set name = ?, last_update_time = ?
+      where experiment_id = ? and lifecycle_stage = 'active'
+      """;
+
   private final Database database;
   private final Clock clock;
 
@@ -64,15 +74,9 @@ public class ExperimentStore {
    * @param location where artifacts of its runs go; none is the registry's own store
    */
   public long create(String name, Optional<String> location, List<Tag> tags) {
-    if (name.isEmpty()) {
-      throw RegistryException.invalid("Invalid experiment name: ''");
-    }
-    Limits.length("name", Limits.EXPERIMENT_NAME, name);
-    location.ifPresent(uri -> ArtifactUri.check("artifact_location", uri));
-    for (Tag tag : tags) {
-      Limits.key("key", tag.key());
-      Limits.length("value", Limits.EXPERIMENT_TAG, tag.value());
-    }
+    checkName(name);
+    location.ifPresent(ExperimentStore::checkLocation);
+    tags.forEach(ExperimentTags::check);
     List<Tag> last = Tag.lastOfEach(tags);
     long now = clock.millis();
     try {
@@ -90,8 +94,45 @@ public class ExperimentStore {
                       Tag.values(last))
                   .orElseThrow());
     } catch (UniqueViolation e) {
-      throw new RegistryException(
-          ErrorCode.RESOURCE_ALREADY_EXISTS, "Experiment(name=" + name + ") already exists.", e);
+      throw exists(name, e);
+    }
+  }
+
+  private static void checkLocation(String uri) {
+    if (uri.indexOf('#') >= 0 || uri.indexOf(';') >= 0) {
+      throw RegistryException.invalid("'artifact_location' URL can't include fragments or params.");
+    }
+    ArtifactUri.check("artifact_location", uri);
+  }
+
+  private static void checkName(String name) {
+    if (name.isEmpty()) {
+      throw RegistryException.invalid("Invalid experiment name: ''");
+    }
+    Limits.length("name", Limits.EXPERIMENT_NAME, name);
+  }
+
+  private static RegistryException exists(String name, UniqueViolation cause) {
+    return new RegistryException(
+        ErrorCode.RESOURCE_ALREADY_EXISTS, "Experiment(name=" + name + ") already exists.", cause);
+  }
+
+  /** Gives an active experiment another name. */
+  public void rename(long id, String name) {
+    checkName(name);
+    try {
+      database.run(
+          connection -> {
+            int rows = change(connection, RENAME, name, clock.millis(), id);
+            if (rows == 0) {
+              throw stage(connection, id)
+                  .map(stage -> RegistryException.invalid("Cannot rename a non-active experiment."))
+                  .orElseGet(() -> missing(id));
+            }
+            return rows;
+          });
+    } catch (UniqueViolation e) {
+      throw exists(name, e);
     }
   }
 
@@ -100,7 +141,37 @@ public class ExperimentStore {
         .run(
             connection ->
                 first(connection, SELECT + "where e.experiment_id = ?", ExperimentStore::read, id))
-        .orElseThrow(() -> RegistryException.notFound("No Experiment with id=" + id + " exists"));
+        .orElseThrow(() -> missing(id));
+  }
+
+  static RegistryException missing(long id) {
+    return RegistryException.notFound("No Experiment with id=" + id + " exists");
+  }
+
+  /** Why a change found no active experiment of this id. */
+  public RegistryException notActive(long id) {
+    return database.run(connection -> notActive(connection, id));
+  }
+
+  static RegistryException notActive(Connection connection, long id) throws SQLException {
+    return stage(connection, id)
+        .map(
+            stage ->
+                RegistryException.invalid(
+                    "The experiment "
+                        + id
+                        + " must be in the 'active' state. Current state is "
+                        + stage
+                        + "."))
+        .orElseGet(() -> missing(id));
+  }
+
+  private static Optional<String> stage(Connection connection, long id) throws SQLException {
+    return first(
+        connection,
+        "select lifecycle_stage from registry.experiment where experiment_id = ?",
+        row -> row.getString(1),
+        id);
   }
 
   public Experiment require(String name) {
@@ -112,30 +183,12 @@ public class ExperimentStore {
             () -> RegistryException.notFound("Could not find experiment with name '" + name + "'"));
   }
 
-  /** The experiments, newest first. */
-  public Page<Experiment> page(View view, int size, Optional<String> token) {
-    StringBuilder sql = new StringBuilder(SELECT).append("where e.lifecycle_stage = any(?)\n");
-    List<Object> values = new ArrayList<>();
-    values.add(view.stages());
-    token
-        .map(text -> PageToken.parse(text, 2))
-        .ifPresent(
-            after -> {
-              sql.append("and (e.creation_time, e.experiment_id) < (?, ?)\n");
-              values.add(after.number(0));
-              values.add(after.number(1));
-            });
-    sql.append("order by e.creation_time desc, e.experiment_id desc limit ?");
-    values.add(size + 1);
-    List<Experiment> rows =
-        database.run(
-            connection ->
-                list(connection, sql.toString(), ExperimentStore::read, values.toArray()));
-    return Page.of(
-        rows, size, last -> List.of(Long.toString(last.created()), Long.toString(last.id())));
+  /** The experiments that the query's filter lets through. */
+  public Page<Experiment> search(View view, Query query) {
+    return database.run(connection -> ExperimentSearch.page(connection, SELECT_PAGE, view, query));
   }
 
-  private static Experiment read(ResultSet row) throws SQLException {
+  static Experiment read(ResultSet row) throws SQLException {
     return new Experiment(
         row.getLong("experiment_id"),
         row.getString("name"),

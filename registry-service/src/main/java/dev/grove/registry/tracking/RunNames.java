@@ -3,7 +3,7 @@ package dev.grove.registry.tracking;
 import java.util.random.RandomGenerator;
 
 /** Makes up names for runs that come without one. */
-final class RunNames {
+public final class RunNames {
   private static final String[] MANNERS = {
     "agile", "bold", "bright", "calm", "clever", "deep", "eager", "early", "fair", "fleet",
     "gentle", "golden", "hardy", "keen", "lively", "lucky", "merry", "mild", "noble", "nimble",
@@ -17,7 +17,7 @@ final class RunNames {
 
   private RunNames() {}
 
-  static String random(RandomGenerator random) {
+  public static String random(RandomGenerator random) {
     return MANNERS[random.nextInt(MANNERS.length)]
         + "-"
         + TREES[random.nextInt(TREES.length)]

@@ -1,15 +1,13 @@
 package dev.grove.registry.tracking;
 
 import static dev.grove.registry.postgres.Statements.first;
-import static dev.grove.registry.postgres.Statements.list;
 
 import dev.grove.registry.ErrorCode;
 import dev.grove.registry.RegistryException;
 import dev.grove.registry.Tag;
 import dev.grove.registry.postgres.Database;
+import dev.grove.registry.postgres.Statements;
 import dev.grove.registry.postgres.UniqueViolation;
-import dev.grove.registry.search.Page;
-import dev.grove.registry.search.PageToken;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,6 +24,7 @@ public class RunStore {
   /** The tag in which MLflow's clients keep a run's name a second time. */
   static final String NAME_TAG = "mlflow.runName";
 
+  /** The lock on the experiment makes its deletion wait, which so finds the run. */
   private static final String INSERT =
       """
       with created as (
@@ -34,10 +33,12 @@ public class RunStore {
         select ?, experiment_id, ?, ?, 'RUNNING', ?,
           rtrim(artifact_location, '/') || '/' || ? || '/artifacts'
         from registry.experiment where experiment_id = ? and lifecycle_stage = 'active'
+        for share
         returning *),
       tags as (
-        insert into registry.tag (run_no, key, value)
-        select run_no, t.key, t.value from created, unnest(?::text[], ?::text[]) t(key, value))
+        insert into registry.tag (run_no, key, value, experiment_id, started)
+        select run_no, t.key, t.value, experiment_id, start_time
+        from created, unnest(?::text[], ?::text[]) t(key, value))
       select * from created
       """;
 
@@ -49,18 +50,22 @@ public class RunStore {
         where run_id = ? and lifecycle_stage = 'active'
         returning *),
       named as (
-        insert into registry.tag (run_no, key, value)
-        select run_no, 'mlflow.runName', ? from updated where ?::text is not null
+        insert into registry.tag (run_no, key, value, experiment_id, started)
+        select run_no, 'mlflow.runName', ?, experiment_id, start_time
+        from updated where ?::text is not null
         on conflict (run_no, key) do update set value = excluded.value)
       select * from updated
       """;
 
   private final Database database;
+  private final ExperimentStore experiments;
   private final Clock clock;
   private final RandomGenerator random;
 
-  public RunStore(Database database, Clock clock, RandomGenerator random) {
+  public RunStore(
+      Database database, ExperimentStore experiments, Clock clock, RandomGenerator random) {
     this.database = database;
+    this.experiments = experiments;
     this.clock = clock;
     this.random = random;
   }
@@ -80,7 +85,7 @@ public class RunStore {
       List<Tag> tags) {}
 
   public Run create(Draft draft) {
-    List<Tag> tags = new ArrayList<>(RunLog.checkedTags(draft.tags()));
+    List<Tag> tags = new ArrayList<>(RunLogChecks.tags(false, draft.tags()));
     String name = name(draft.name(), tags);
     RunId id = draft.id().orElseGet(RunId::random);
     List<Tag> all = Tag.lastOfEach(tags);
@@ -107,31 +112,12 @@ public class RunStore {
           ErrorCode.RESOURCE_ALREADY_EXISTS, "Run with id=" + id + " already exists.", e);
     }
     return new Run(
-        created.orElseThrow(() -> withoutExperiment(draft.experiment())),
+        created.orElseThrow(() -> experiments.notActive(draft.experiment())),
         List.of(),
         List.of(),
-        all);
-  }
-
-  private RegistryException withoutExperiment(long experiment) {
-    return database
-        .run(
-            connection ->
-                first(
-                    connection,
-                    "select lifecycle_stage from registry.experiment where experiment_id = ?",
-                    row -> row.getString(1),
-                    experiment))
-        .map(
-            stage ->
-                RegistryException.invalid(
-                    "The experiment "
-                        + experiment
-                        + " must be in the 'active' state. Current state is "
-                        + stage
-                        + "."))
-        .orElseGet(
-            () -> RegistryException.notFound("No Experiment with id=" + experiment + " exists"));
+        all,
+        Run.Inputs.NONE,
+        List.of());
   }
 
   /** The run's name, from its field, its tag or thin air; the tag is added where it is missing. */
@@ -152,7 +138,7 @@ public class RunStore {
       name = tagged.filter(text -> !text.isEmpty()).orElseGet(() -> RunNames.random(random));
     }
     if (tagged.isEmpty()) {
-      tags.addAll(RunLog.checkedTags(List.of(new Tag(NAME_TAG, name))));
+      tags.addAll(RunLogChecks.tags(true, List.of(new Tag(NAME_TAG, name))));
     }
     return name;
   }
@@ -162,7 +148,7 @@ public class RunStore {
       RunId id, Optional<RunStatus> status, OptionalLong ended, Optional<String> name) {
     String newName = name.filter(text -> !text.isEmpty()).orElse(null);
     if (newName != null) {
-      RunLog.checkedTags(List.of(new Tag(NAME_TAG, newName)));
+      RunLogChecks.tags(true, List.of(new Tag(NAME_TAG, newName)));
     }
     return database
         .run(
@@ -198,7 +184,7 @@ public class RunStore {
         .orElseGet(() -> missing(id));
   }
 
-  private static RegistryException missing(RunId id) {
+  static RegistryException missing(RunId id) {
     return RegistryException.notFound("Run with id=" + id + " not found");
   }
 
@@ -223,29 +209,9 @@ public class RunStore {
         .orElseThrow(() -> missing(id));
   }
 
-  /** The experiments' runs, started last first. */
-  public Page<Run> search(List<Long> experiments, View view, int size, Optional<String> token) {
-    StringBuilder sql =
-        new StringBuilder(RunRows.SELECT)
-            .append("where r.experiment_id = any(?) and r.lifecycle_stage = any(?)\n");
-    List<Object> values = new ArrayList<>();
-    values.add(experiments.toArray(Long[]::new));
-    values.add(view.stages());
-    token
-        .map(text -> PageToken.parse(text, 2))
-        .ifPresent(
-            after -> {
-              sql.append("and (r.start_time < ? or (r.start_time = ? and r.run_id > ?))\n");
-              values.add(after.number(0));
-              values.add(after.number(0));
-              values.add(after.key().get(1));
-            });
-    sql.append("order by r.start_time desc, r.run_id limit ?");
-    values.add(size + 1);
-    List<Run> rows =
-        database.run(
-            connection -> list(connection, sql.toString(), RunRows::run, values.toArray()));
-    return Page.of(
-        rows, size, last -> List.of(Long.toString(last.info().started()), last.info().id()));
+  /** The runs of these numbers, in their order; one that is gone meanwhile is left out. */
+  public static List<Run> list(Connection connection, List<Long> numbers) throws SQLException {
+    return Statements.list(
+        connection, RunRows.SELECT_NUMBERS, RunRows::run, (Object) numbers.toArray(Long[]::new));
   }
 }

@@ -25,8 +25,16 @@ final class Api {
     return given().queryParams(query).get(ROOT + path);
   }
 
+  static Response patch(String path, Object body) {
+    return given().contentType(ContentType.JSON).body(body).patch(ROOT + path);
+  }
+
   static Response delete(String path, Object body) {
     return given().contentType(ContentType.JSON).body(body).delete(ROOT + path);
+  }
+
+  static Response patch(String path, Object body) {
+    return given().contentType(ContentType.JSON).body(body).patch(ROOT + path);
   }
 
   static Response ok(Response response) {

@@ -44,6 +44,20 @@ class ProtocolTest {
           "runs/log-metric",
           "runs/log-parameter",
           "runs/set-tag",
+          "runs/delete-tag",
+          "runs/delete",
+          "runs/restore",
+          "runs/log-inputs",
+          "runs/outputs",
+          "runs/log-model",
+          "experiments/delete",
+          "experiments/restore",
+          "experiments/update",
+          "experiments/set-experiment-tag",
+          "experiments/delete-experiment-tag",
+          "experiments/search-datasets",
+          "logged-models",
+          "logged-models/search",
           "registered-models/create",
           "registered-models/alias",
           "model-versions/create");
@@ -86,6 +100,17 @@ class ProtocolTest {
   void unknownPathsHaveMlflowsShape(String path) {
     refused(given().get(path), ErrorCode.ENDPOINT_NOT_FOUND, "No endpoint GET");
     refused(given().body("{}").post(path), ErrorCode.ENDPOINT_NOT_FOUND, "No endpoint POST");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/3.0/mlflow/server-info", "/ajax-api/3.0/mlflow/server-info"})
+  void saysWhatItCanDo(String path) {
+    given()
+        .get(path)
+        .then()
+        .statusCode(200)
+        .body("store_type", equalTo("SqlStore"))
+        .body("workspaces_enabled", equalTo(false));
   }
 
   @Test

@@ -181,7 +181,9 @@ class WebhookResourceTest {
     invalid(patch(create(), Map.of("name", "a b")), "name");
     invalid(patch(create(), Map.of("url", "ftp://127.0.0.1/")), "scheme");
     refused(
-        get("webhooks/%00", Map.of()), ErrorCode.INVALID_PARAMETER_VALUE, "");
+        given().urlEncodingEnabled(false).get("/api/2.0/mlflow/webhooks/%00"),
+        ErrorCode.RESOURCE_DOES_NOT_EXIST,
+        "not found");
   }
 
   @ParameterizedTest

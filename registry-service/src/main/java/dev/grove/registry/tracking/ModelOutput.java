@@ -1,0 +1,4 @@
+package dev.grove.registry.tracking;
+
+/** A logged model that a run made at a step. */
+public record ModelOutput(String modelId, long step) {}
