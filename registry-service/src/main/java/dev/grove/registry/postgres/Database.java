@@ -98,7 +98,8 @@ public class Database {
       return new RegistryException(
           ErrorCode.INVALID_PARAMETER_VALUE, "The request has a value that cannot be stored.", e);
     }
-    if (state.startsWith("40")) {
+    // 40: a deadlock or the like; 23503: what a row belongs to was deleted at the same time.
+    if (state.startsWith("40") || state.equals("23503")) {
       return new RegistryException(
           ErrorCode.ABORTED, "The request met another one on the same rows; try it again.", e);
     }
