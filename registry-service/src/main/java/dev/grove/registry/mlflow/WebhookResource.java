@@ -128,7 +128,9 @@ public class WebhookResource {
   @Operation(summary = "Deliver an example now")
   @RequestBodySchema(Test.class)
   public Tested test(@RestPath String id, Fields request) {
-    WebhookTrial.Result result = trial.run(text(id), request.message("event").map(this::event));
+    Optional<WebhookEvent> event =
+        request.has("event") ? Optional.of(event(request.requiredMessage("event"))) : Optional.empty();
+    WebhookTrial.Result result = trial.run(text(id), event);
     return new Tested(
         new Result(result.success(), result.status(), result.body(), result.error()));
   }

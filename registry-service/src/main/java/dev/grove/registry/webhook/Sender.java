@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
@@ -38,6 +39,7 @@ import org.jboss.logging.Logger;
 final class Sender implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Sender.class);
   private static final int LARGEST_ANSWER = 4_096;
+  private static final int MOST_AT_A_TIME = 256;
   private static final String FORBIDDEN =
       "Webhook URL must not resolve to a non-public IP address";
 
@@ -59,14 +61,19 @@ final class Sender implements AutoCloseable {
       Clock clock,
       Duration timeout) {
     client =
-        vertx.createHttpClient(
-            new HttpClientOptions(options)
-                .setKeepAlive(false)
-                .setVerifyHost(true)
-                .setDecompressionSupported(false)
-                .setConnectTimeout(Math.toIntExact(timeout.toMillis()))
-                .setMaxPoolSize(64)
-                .setMaxWaitQueueSize(64));
+        vertx
+            .httpClientBuilder()
+            .with(
+                new HttpClientOptions(options)
+                    .setKeepAlive(false)
+                    .setVerifyHost(true)
+                    .setDecompressionSupported(false)
+                    .setConnectTimeout(Math.toIntExact(timeout.toMillis()))
+                    .setMaxWaitQueueSize(MOST_AT_A_TIME))
+            .with(new PoolOptions().setHttp1MaxSize(MOST_AT_A_TIME))
+            // What a target sends that is no HTTP fails its delivery and need not fill the log.
+            .withConnectHandler(connection -> connection.exceptionHandler(broken -> {}))
+            .build();
     this.rule = rule;
     this.resolver = resolver;
     this.clock = clock;
@@ -102,9 +109,9 @@ final class Sender implements AutoCloseable {
             .compose(
                 begun -> {
                   request.set(begun);
-                  return begun.send(Buffer.buffer(body));
-                })
-            .compose(this::answer);
+                  // Here, on the connection's event loop, or the answer may end unheard.
+                  return begun.send(Buffer.buffer(body)).compose(this::answer);
+                });
     try {
       return exchange
           .toCompletionStage()

@@ -50,11 +50,12 @@ public record Target(String url, boolean secure, String host, int port, String p
     if (uri.getRawFragment() != null) {
       throw invalid("Webhook URL must not have a fragment");
     }
+    String host = host(uri);
     String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
     return new Target(
         url,
         secure,
-        host(uri),
+        host,
         port(uri, secure),
         uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery());
   }
