@@ -99,14 +99,6 @@ public final class Fields {
     return !get(name).isNull();
   }
 
-  /** Whether there is more than nothing, an empty text or an empty list. */
-  boolean isGiven(String name) {
-    JsonNode value = get(name);
-    return !value.isNull()
-        && !(value.isTextual() && value.textValue().isBlank())
-        && !(value.isArray() && value.isEmpty());
-  }
-
   /** A text; empty counts as given. */
   Optional<String> text(String name) {
     JsonNode value = get(name);
@@ -175,6 +167,15 @@ public final class Fields {
     return number;
   }
 
+  /** A truth value; absent is false, as protobuf has it. */
+  boolean flag(String name) {
+    JsonNode value = get(name);
+    if (!value.isNull() && !value.isBoolean()) {
+      throw wrongType(name, value);
+    }
+    return value.booleanValue();
+  }
+
   long requiredInteger(String name) {
     return integer(name).orElseThrow(() -> RegistryException.missing(pathOf(name)));
   }
@@ -203,6 +204,14 @@ public final class Fields {
       throw RegistryException.missing(pathOf(name));
     }
     return WireNumber.real(value).orElseThrow(() -> wrongType(name, value));
+  }
+
+  Optional<Boolean> bool(String name) {
+    JsonNode value = get(name);
+    if (!value.isNull() && !value.isBoolean()) {
+      throw wrongType(name, value);
+    }
+    return value.isNull() ? Optional.empty() : Optional.of(value.booleanValue());
   }
 
   /** A constant by its name, or by its number where the first has {@code from}. */

@@ -29,11 +29,13 @@ public class RunLog {
   private static final String INSERT =
       """
       with active as (
-        select run_no from registry.run where run_id = ? and lifecycle_stage = 'active'
+        select run_no, experiment_id, start_time from registry.run
+        where run_id = ? and lifecycle_stage = 'active'
         for key share),
       params as (
-        insert into registry.param as param (run_no, key, value)
-        select run_no, p.key, p.value from active, unnest(?::text[], ?::text[]) p(key, value)
+        insert into registry.param as param (run_no, key, value, experiment_id, started)
+        select run_no, p.key, p.value, experiment_id, start_time
+        from active, unnest(?::text[], ?::text[]) p(key, value)
         on conflict (run_no, key) do update set value = null
           where param.value <> excluded.value),
       points as (
@@ -43,8 +45,9 @@ public class RunLog {
           m(key, value, timestamp, step)
         on conflict do nothing),
       latest as (
-        insert into registry.latest_metric as known (run_no, key, value, timestamp, step)
-        select run_no, m.key, m.value, m.timestamp, m.step
+        insert into registry.latest_metric as known
+          (run_no, key, value, timestamp, step, experiment_id, started)
+        select run_no, m.key, m.value, m.timestamp, m.step, experiment_id, start_time
         from active, unnest(?::text[], ?::float8[], ?::int8[], ?::int8[])
           m(key, value, timestamp, step)
         on conflict (run_no, key) do update
@@ -53,8 +56,9 @@ public class RunLog {
               case when excluded.value = 'NaN' then 0 else excluded.value end)
             > (known.step, known.timestamp, case when known.value = 'NaN' then 0 else known.value end)),
       tags as (
-        insert into registry.tag (run_no, key, value)
-        select run_no, t.key, t.value from active, unnest(?::text[], ?::text[]) t(key, value)
+        insert into registry.tag (run_no, key, value, experiment_id, started)
+        select run_no, t.key, t.value, experiment_id, start_time
+        from active, unnest(?::text[], ?::text[]) t(key, value)
         on conflict (run_no, key) do update set value = excluded.value),
       named as (
         update registry.run set name = ? where run_no = (select run_no from active) and ?::text <> '')

@@ -13,13 +13,16 @@ import java.util.stream.IntStream;
 
 /** Reads runs: one row each, with what was logged to it as arrays. */
 final class RunRows {
-  static final String SELECT =
+  private static final String COLUMNS =
       """
       select r.*, m.keys metric_keys, m.points metric_values, m.times metric_times,
         m.steps metric_steps, p.keys param_keys, p.texts param_values, t.keys tag_keys,
         t.texts tag_values, i.*, j.datasets tag_datasets, j.keys input_tag_keys,
         j.texts input_tag_values, a.ids model_inputs, b.ids model_outputs, b.steps output_steps
-      from registry.run r
+      """;
+
+  private static final String LOGGED =
+      """
       left join lateral (
         select array_agg(key order by key) keys, array_agg(value order by key) points,
           array_agg(timestamp order by key) times, array_agg(step order by key) steps
@@ -53,6 +56,19 @@ final class RunRows {
           array_agg(step order by step, model_id) steps
         from registry.model_output b where b.run_no = r.run_no) b on true
       """;
+
+  static final String SELECT = COLUMNS + "from registry.run r\n" + LOGGED;
+
+  /** The limit keeps PostgreSQL from reading whole tables for what are look-ups by number. */
+  static final String SELECT_NUMBERS =
+      COLUMNS
+          + """
+          from unnest(?::int8[]) with ordinality n(run_no, place)
+          cross join lateral (
+            select * from registry.run x where x.run_no = n.run_no limit 1) r
+          """
+          + LOGGED
+          + "order by n.place";
 
   private RunRows() {}
 

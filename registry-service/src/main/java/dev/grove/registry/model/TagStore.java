@@ -1,0 +1,140 @@
+package dev.grove.registry.model;
+
+import static dev.grove.registry.postgres.Statements.change;
+import static dev.grove.registry.postgres.Statements.first;
+
+import dev.grove.registry.RegistryException;
+import dev.grove.registry.Tag;
+import dev.grove.registry.event.EventLog;
+import dev.grove.registry.event.EventType;
+import dev.grove.registry.postgres.Database;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+
+/** Sets and removes single tags of registered models and of their versions. */
+@ApplicationScoped
+public class TagStore {
+  private static final String SET_ON_MODEL =
+      """
+      insert into registry.registered_model_tag (model_no, key, value)
+      select model_no, ?, ? from registry.registered_model where name = ?
+      on conflict (model_no, key) do update set value = excluded.value
+      """;
+
+  private static final String DELETE_ON_MODEL =
+      """
+      delete from registry.registered_model_tag t using registry.registered_model m
+      where m.model_no = t.model_no and m.name = ? and t.key = ?
+      """;
+
+  private static final String SET_ON_VERSION =
+      """
+      insert into registry.model_version_tag (model_no, version, key, value)
+      select v.model_no, v.version, ?, ?
+      from registry.model_version v
+      join registry.registered_model m on m.model_no = v.model_no
+      where m.name = ? and v.version = ?
+      on conflict (model_no, version, key) do update set value = excluded.value
+      """;
+
+  private static final String DELETE_ON_VERSION =
+      """
+      with found as (
+        select v.model_no, v.version
+        from registry.model_version v
+        join registry.registered_model m on m.model_no = v.model_no
+        where m.name = ? and v.version = ?),
+      gone as (
+        delete from registry.model_version_tag t using found f
+        where t.model_no = f.model_no and t.version = f.version and t.key = ?)
+      select version from found
+      """;
+
+  private final Database database;
+  private final EventLog events;
+
+  public TagStore(Database database, EventLog events) {
+    this.database = database;
+    this.events = events;
+  }
+
+  public void set(ModelName model, Tag tag) {
+    ModelStore.checkedTags(List.of(tag));
+    int rows =
+        database.run(
+            connection -> change(connection, SET_ON_MODEL, tag.key(), tag.value(), model.value()));
+    if (rows == 0) {
+      throw ModelStore.missing(model);
+    }
+  }
+
+  /** Removes the tag; none there is fine, no such model is not. */
+  public void delete(ModelName model, String key) {
+    ModelStore.checkedTags(List.of(new Tag(key, "")));
+    database.run(
+        connection -> {
+          int rows = change(connection, DELETE_ON_MODEL, model.value(), key);
+          if (rows == 0) {
+            ModelStore.requireExists(connection, model);
+          }
+          return rows;
+        });
+  }
+
+  public void set(ModelName model, VersionNumber version, Tag tag) {
+    ModelStore.checkedTags(List.of(tag));
+    database.transaction(
+        connection -> {
+          int rows =
+              change(
+                  connection,
+                  SET_ON_VERSION,
+                  tag.key(),
+                  tag.value(),
+                  model.value(),
+                  version.value());
+          if (rows == 0) {
+            throw VersionStore.missing(model, version);
+          }
+          events.append(
+              connection,
+              EventType.MODEL_VERSION_TAG_SET,
+              model.value(),
+              Map.of(
+                  "name",
+                  model.value(),
+                  "version",
+                  version.toString(),
+                  "key",
+                  tag.key(),
+                  "value",
+                  tag.value()));
+          return rows;
+        });
+  }
+
+  /** Removes the tag; none there is fine, no such version is not. */
+  public void delete(ModelName model, VersionNumber version, String key) {
+    ModelStore.checkedTags(List.of(new Tag(key, "")));
+    database.transaction(
+        connection -> {
+          RegistryException missing = VersionStore.missing(model, version);
+          int found =
+              first(
+                      connection,
+                      DELETE_ON_VERSION,
+                      row -> row.getInt(1),
+                      model.value(),
+                      version.value(),
+                      key)
+                  .orElseThrow(() -> missing);
+          events.append(
+              connection,
+              EventType.MODEL_VERSION_TAG_DELETED,
+              model.value(),
+              Map.of("name", model.value(), "version", version.toString(), "key", key));
+          return found;
+        });
+  }
+}
