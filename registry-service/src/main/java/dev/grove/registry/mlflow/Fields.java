@@ -230,16 +230,21 @@ public final class Fields {
     throw wrongType(name, value);
   }
 
-  /** A message that must be there. */
-  Fields message(String name) {
+  /** A message within this one. */
+  Optional<Fields> message(String name) {
     JsonNode value = get(name);
     if (value.isNull()) {
-      throw RegistryException.missing(pathOf(name));
+      return Optional.empty();
     }
     if (!value.isObject()) {
       throw wrongType(name, value);
     }
-    return new Fields(value, pathOf(name), bytes);
+    return Optional.of(new Fields(value, pathOf(name), bytes));
+  }
+
+  /** A message that must be there. */
+  Fields requiredMessage(String name) {
+    return message(name).orElseThrow(() -> RegistryException.missing(pathOf(name)));
   }
 
   /** The messages of a list; an absent one is empty. */

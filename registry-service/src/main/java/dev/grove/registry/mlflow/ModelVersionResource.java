@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.grove.registry.actor.Actors;
 import dev.grove.registry.logged.LoggedModelLog;
 import dev.grove.registry.model.ModelName;
 import dev.grove.registry.model.ModelSource;
@@ -11,6 +12,7 @@ import dev.grove.registry.model.ModelVersion;
 import dev.grove.registry.model.VersionNumber;
 import dev.grove.registry.model.VersionSearch;
 import dev.grove.registry.model.VersionStore;
+import dev.grove.registry.promotion.Removals;
 import dev.grove.registry.search.Page;
 import dev.grove.registry.search.Query;
 import dev.grove.registry.tracking.LoggedModelId;
@@ -38,12 +40,20 @@ public class ModelVersionResource {
   private final VersionStore versions;
   private final ModelSource sources;
   private final LoggedModelLog loggedModels;
+  private final Removals removals;
+  private final Actors actors;
 
   public ModelVersionResource(
-      VersionStore versions, ModelSource sources, LoggedModelLog loggedModels) {
+      VersionStore versions,
+      ModelSource sources,
+      LoggedModelLog loggedModels,
+      Removals removals,
+      Actors actors) {
     this.versions = versions;
     this.sources = sources;
     this.loggedModels = loggedModels;
+    this.removals = removals;
+    this.actors = actors;
   }
 
   /** The body of {@code create}. */
@@ -123,7 +133,7 @@ public class ModelVersionResource {
   @Operation(summary = "Delete a version with its aliases and tags")
   @RequestBodySchema(Delete.class)
   public Nothing delete(Fields request) {
-    versions.delete(name(request), number(request));
+    removals.delete(actors.current(), name(request), number(request));
     return Nothing.NOTHING;
   }
 

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.grove.registry.actor.Actors;
 import dev.grove.registry.model.ModelName;
 import dev.grove.registry.model.ModelSearch;
 import dev.grove.registry.model.ModelStore;
 import dev.grove.registry.model.RegisteredModel;
+import dev.grove.registry.promotion.Removals;
+import dev.grove.registry.promotion.Renaming;
 import dev.grove.registry.search.Page;
 import dev.grove.registry.search.Query;
 import jakarta.ws.rs.Consumes;
@@ -32,9 +35,16 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "registered models")
 public class RegisteredModelResource {
   private final ModelStore models;
+  private final Renaming renaming;
+  private final Removals removals;
+  private final Actors actors;
 
-  public RegisteredModelResource(ModelStore models) {
+  public RegisteredModelResource(
+      ModelStore models, Renaming renaming, Removals removals, Actors actors) {
     this.models = models;
+    this.renaming = renaming;
+    this.removals = removals;
+    this.actors = actors;
   }
 
   /** The body of {@code create}. */
@@ -98,7 +108,7 @@ public class RegisteredModelResource {
   public Found rename(Fields request) {
     ModelName from = new ModelName(request.required("name"));
     ModelName to = new ModelName(request.required("new_name"));
-    return new Found(RegisteredModelJson.of(models.rename(from, to)));
+    return new Found(RegisteredModelJson.of(renaming.rename(actors.current(), from, to)));
   }
 
   @DELETE
@@ -106,7 +116,7 @@ public class RegisteredModelResource {
   @Operation(summary = "Delete a registered model with its versions, aliases and tags")
   @RequestBodySchema(Delete.class)
   public Nothing delete(Fields request) {
-    models.delete(new ModelName(request.required("name")));
+    removals.delete(actors.current(), new ModelName(request.required("name")));
     return Nothing.NOTHING;
   }
 

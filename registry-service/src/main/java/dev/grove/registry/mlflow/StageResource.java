@@ -2,10 +2,11 @@ package dev.grove.registry.mlflow;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.grove.registry.actor.Actors;
 import dev.grove.registry.model.ModelName;
 import dev.grove.registry.model.Stage;
-import dev.grove.registry.model.StageStore;
 import dev.grove.registry.model.VersionNumber;
+import dev.grove.registry.promotion.StageMoves;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -21,10 +22,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Consumes(MediaType.WILDCARD)
 @Tag(name = "model versions")
 public class StageResource {
-  private final StageStore stages;
+  private final StageMoves stages;
+  private final Actors actors;
 
-  public StageResource(StageStore stages) {
+  public StageResource(StageMoves stages, Actors actors) {
     this.stages = stages;
+    this.actors = actors;
   }
 
   /** The body of {@code transition-stage}. */
@@ -44,6 +47,7 @@ public class StageResource {
     return new Moved(
         ModelVersionJson.of(
             stages.transition(
+                actors.current(),
                 new ModelName(request.required("name")),
                 VersionNumber.parse(request.required("version")),
                 Stage.parse(request.required("stage")),

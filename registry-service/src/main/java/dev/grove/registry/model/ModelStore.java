@@ -11,6 +11,8 @@ import dev.grove.registry.ErrorCode;
 import dev.grove.registry.Limits;
 import dev.grove.registry.RegistryException;
 import dev.grove.registry.Tag;
+import dev.grove.registry.event.EventLog;
+import dev.grove.registry.event.EventType;
 import dev.grove.registry.postgres.Database;
 import dev.grove.registry.postgres.UniqueViolation;
 import dev.grove.registry.search.Page;
@@ -62,10 +64,12 @@ public class ModelStore {
       """;
 
   private final Database database;
+  private final EventLog events;
   private final Clock clock;
 
-  public ModelStore(Database database, Clock clock) {
+  public ModelStore(Database database, EventLog events, Clock clock) {
     this.database = database;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -74,17 +78,33 @@ public class ModelStore {
     List<Tag> last = checkedTags(tags);
     long now = clock.millis();
     try {
-      database.run(
-          connection ->
-              change(
+      database.transaction(
+          connection -> {
+            int rows =
+                change(
+                    connection,
+                    INSERT,
+                    name.value(),
+                    description,
+                    now,
+                    now,
+                    Tag.keys(last),
+                    Tag.values(last));
+            if (!isPrompt(last)) {
+              events.append(
                   connection,
-                  INSERT,
+                  EventType.REGISTERED_MODEL_CREATED,
                   name.value(),
-                  description,
-                  now,
-                  now,
-                  Tag.keys(last),
-                  Tag.values(last)));
+                  Map.of(
+                      "name",
+                      name.value(),
+                      "tags",
+                      last.stream().collect(Collectors.toMap(Tag::key, Tag::value)),
+                      "description",
+                      description));
+            }
+            return rows;
+          });
     } catch (UniqueViolation e) {
       throw alreadyExists(name, e);
     }
@@ -95,18 +115,6 @@ public class ModelStore {
       """
       update registry.registered_model
       set description = ?, last_updated_time = greatest(last_updated_time, ?)
-      where name = ?
-      """;
-
-  private static final String RENAME =
-      """
-      with touched as (
-        update registry.model_version v
-        set last_updated_time = greatest(v.last_updated_time, ?)
-        from registry.registered_model m
-        where m.model_no = v.model_no and m.name = ?)
-      update registry.registered_model
-      set name = ?, last_updated_time = greatest(last_updated_time, ?)
       where name = ?
       """;
 
@@ -121,23 +129,6 @@ public class ModelStore {
     return require(name);
   }
 
-  /** Gives the model and all that is under it another name. */
-  public RegisteredModel rename(ModelName from, ModelName to) {
-    long now = clock.millis();
-    try {
-      int rows =
-          database.run(
-              connection ->
-                  change(connection, RENAME, now, from.value(), to.value(), now, from.value()));
-      if (rows == 0) {
-        throw missing(from);
-      }
-    } catch (UniqueViolation e) {
-      throw alreadyExists(to, e);
-    }
-    return require(to);
-  }
-
   private static RegistryException alreadyExists(ModelName name, UniqueViolation cause) {
     return new RegistryException(
         ErrorCode.RESOURCE_ALREADY_EXISTS,
@@ -145,18 +136,13 @@ public class ModelStore {
         cause);
   }
 
-  /** Deletes the model with its versions, aliases and tags. */
-  public void delete(ModelName name) {
-    int rows =
-        database.run(
-            connection ->
-                change(
-                    connection,
-                    "delete from registry.registered_model where name = ?",
-                    name.value()));
-    if (rows == 0) {
-      throw missing(name);
-    }
+  /** Whether MLflow's prompt registry makes it, whose changes are no events of models. */
+  static boolean isPrompt(List<Tag> tags) {
+    return tags.stream()
+        .anyMatch(
+            tag ->
+                tag.key().equals("mlflow.prompt.is_prompt")
+                    && tag.value().equalsIgnoreCase("true"));
   }
 
   static List<Tag> checkedTags(List<Tag> tags) {
@@ -180,7 +166,7 @@ public class ModelStore {
     return found.get(0);
   }
 
-  static RegistryException missing(ModelName name) {
+  public static RegistryException missing(ModelName name) {
     return RegistryException.notFound("Registered Model with name=" + name + " not found");
   }
 

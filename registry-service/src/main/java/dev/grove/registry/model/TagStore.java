@@ -3,12 +3,13 @@ package dev.grove.registry.model;
 import static dev.grove.registry.postgres.Statements.change;
 import static dev.grove.registry.postgres.Statements.first;
 
-import dev.grove.registry.RegistryException;
 import dev.grove.registry.Tag;
 import dev.grove.registry.event.EventLog;
 import dev.grove.registry.event.EventType;
 import dev.grove.registry.postgres.Database;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
@@ -36,6 +37,10 @@ public class TagStore {
       join registry.registered_model m on m.model_no = v.model_no
       where m.name = ? and v.version = ?
       on conflict (model_no, version, key) do update set value = excluded.value
+      returning exists (
+        select 1 from registry.registered_model_tag p
+        where p.model_no = model_version_tag.model_no and p.key = 'mlflow.prompt.is_prompt'
+          and lower(p.value) = 'true')
       """;
 
   private static final String DELETE_ON_VERSION =
@@ -48,7 +53,11 @@ public class TagStore {
       gone as (
         delete from registry.model_version_tag t using found f
         where t.model_no = f.model_no and t.version = f.version and t.key = ?)
-      select version from found
+      select exists (
+        select 1 from registry.registered_model_tag p
+        where p.model_no = found.model_no and p.key = 'mlflow.prompt.is_prompt'
+          and lower(p.value) = 'true')
+      from found
       """;
 
   private final Database database;
@@ -86,21 +95,17 @@ public class TagStore {
     ModelStore.checkedTags(List.of(tag));
     database.transaction(
         connection -> {
-          int rows =
-              change(
-                  connection,
-                  SET_ON_VERSION,
-                  tag.key(),
-                  tag.value(),
-                  model.value(),
-                  version.value());
-          if (rows == 0) {
-            throw VersionStore.missing(model, version);
-          }
-          events.append(
-              connection,
-              EventType.MODEL_VERSION_TAG_SET,
-              model.value(),
+          boolean prompt =
+              first(
+                      connection,
+                      SET_ON_VERSION,
+                      row -> row.getBoolean(1),
+                      tag.key(),
+                      tag.value(),
+                      model.value(),
+                      version.value())
+                  .orElseThrow(() -> VersionStore.missing(model, version));
+          Map<String, String> data =
               Map.of(
                   "name",
                   model.value(),
@@ -109,8 +114,9 @@ public class TagStore {
                   "key",
                   tag.key(),
                   "value",
-                  tag.value()));
-          return rows;
+                  tag.value());
+          tell(connection, prompt, EventType.MODEL_VERSION_TAG_SET, model, data);
+          return prompt;
         });
   }
 
@@ -119,22 +125,32 @@ public class TagStore {
     ModelStore.checkedTags(List.of(new Tag(key, "")));
     database.transaction(
         connection -> {
-          RegistryException missing = VersionStore.missing(model, version);
-          int found =
+          boolean prompt =
               first(
                       connection,
                       DELETE_ON_VERSION,
-                      row -> row.getInt(1),
+                      row -> row.getBoolean(1),
                       model.value(),
                       version.value(),
                       key)
-                  .orElseThrow(() -> missing);
-          events.append(
-              connection,
-              EventType.MODEL_VERSION_TAG_DELETED,
-              model.value(),
-              Map.of("name", model.value(), "version", version.toString(), "key", key));
-          return found;
+                  .orElseThrow(() -> VersionStore.missing(model, version));
+          Map<String, String> data =
+              Map.of("name", model.value(), "version", version.toString(), "key", key);
+          tell(connection, prompt, EventType.MODEL_VERSION_TAG_DELETED, model, data);
+          return prompt;
         });
+  }
+
+  /** Prompts of MLflow's prompt registry are no models, and their tags no events of models. */
+  private void tell(
+      Connection connection,
+      boolean prompt,
+      EventType type,
+      ModelName model,
+      Map<String, String> data)
+      throws SQLException {
+    if (!prompt) {
+      events.append(connection, type, model.value(), data);
+    }
   }
 }

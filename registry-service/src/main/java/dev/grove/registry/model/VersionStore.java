@@ -9,6 +9,7 @@ import static dev.grove.registry.postgres.Statements.texts;
 import dev.grove.registry.Limits;
 import dev.grove.registry.RegistryException;
 import dev.grove.registry.Tag;
+import dev.grove.registry.event.EventType;
 import dev.grove.registry.postgres.Database;
 import dev.grove.registry.search.Page;
 import dev.grove.registry.search.Query;
@@ -65,11 +66,18 @@ public class VersionStore {
           (model_no, version, description, source, storage_location, run_id, run_link,
             creation_time, last_updated_time)
         select model_no, last_version, ?, ?, ?, ?, ?, ?, ? from model
-        returning model_no, version),
+        returning model_no, version, source, run_id, description),
       tags as (
         insert into registry.model_version_tag (model_no, version, key, value)
         select model_no, version, t.key, t.value
-        from created, unnest(?::text[], ?::text[]) t(key, value))
+        from created, unnest(?::text[], ?::text[]) t(key, value)),
+      told as (
+        insert into registry.event (occurred, type, model, data)
+        select ?, ?, c.name, jsonb_build_object(
+          'name', c.name, 'version', c.version::text, 'source', c.source,
+          'run_id', nullif(c.run_id, ''), 'description', nullif(c.description, ''),
+          'tags', jsonb_object(?::text[], ?::text[]))
+        from (select created.*, ?::text as name from created) c where not ?)
       select version from created
       """;
 
@@ -79,17 +87,6 @@ public class VersionStore {
       set description = ?, last_updated_time = greatest(v.last_updated_time, ?)
       from registry.registered_model m
       where m.model_no = v.model_no and m.name = ? and v.version = ?
-      """;
-
-  private static final String DELETE =
-      """
-      with model as (
-        update registry.registered_model
-        set last_updated_time = greatest(last_updated_time, ?)
-        where name = ?
-        returning model_no)
-      delete from registry.model_version v using model
-      where v.model_no = model.model_no and v.version = ?
       """;
 
   private final Database database;
@@ -134,7 +131,13 @@ public class VersionStore {
                         now,
                         now,
                         Tag.keys(tags),
-                        Tag.values(tags)))
+                        Tag.values(tags),
+                        now,
+                        EventType.MODEL_VERSION_CREATED.text(),
+                        Tag.keys(tags),
+                        Tag.values(tags),
+                        draft.model().value(),
+                        ModelStore.isPrompt(tags)))
             .orElseThrow(() -> ModelStore.missing(draft.model()));
     return new ModelVersion(
         draft.model().value(),
@@ -165,7 +168,7 @@ public class VersionStore {
         .orElseThrow(() -> missing(model, version));
   }
 
-  static RegistryException missing(ModelName model, VersionNumber version) {
+  public static RegistryException missing(ModelName model, VersionNumber version) {
     return RegistryException.notFound(
         "Model Version (name=" + model + ", version=" + version + ") not found");
   }
@@ -186,17 +189,6 @@ public class VersionStore {
       throw missing(model, version);
     }
     return require(model, version);
-  }
-
-  /** Deletes the version with its aliases and tags; its number is never given again. */
-  public void delete(ModelName model, VersionNumber version) {
-    int rows =
-        database.run(
-            connection ->
-                change(connection, DELETE, clock.millis(), model.value(), version.value()));
-    if (rows == 0) {
-      throw missing(model, version);
-    }
   }
 
   /** The latest version of each of the stages, or of every stage if there are none. */

@@ -66,7 +66,8 @@ final class RunFinder {
       Connection connection, Window window, List<Condition> also, List<Object> after, int want)
       throws SQLException {
     Sql sql = statement(window, also, after, want);
-    List<Row> rows = Statements.listAsPlannedNow(connection, sql.text(), this::read, sql.values());
+    List<Row> rows =
+        Statements.listAsPlannedNow(connection, sql.text(), this::read, sql.values());
     List<Hit> hits = rows.stream().map(Row::hit).flatMap(Optional::stream).toList();
     boolean isWhole = rows.get(0).examined() < window.budget();
     return isWhole || (window.ordered() && hits.size() == want)
@@ -77,12 +78,11 @@ final class RunFinder {
   private record Row(long examined, Optional<Hit> hit) {}
 
   private Row read(ResultSet row) throws SQLException {
+    long examined = row.getLong("examined");
     long runNo = row.getLong("run_no");
-    return new Row(
-        row.getLong("examined"),
-        row.wasNull()
-            ? Optional.empty()
-            : Optional.of(new Hit(runNo, keyset.position(row, names))));
+    return row.wasNull()
+        ? new Row(examined, Optional.empty())
+        : new Row(examined, Optional.of(new Hit(runNo, keyset.position(row, names))));
   }
 
   /** The limit and the offset are walls: each run is looked up, each value taken once. */
