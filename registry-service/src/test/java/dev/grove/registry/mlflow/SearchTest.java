@@ -214,9 +214,15 @@ class SearchTest {
         : names.stream().map(name -> name.substring(name.length() - 1)).toList();
   }
 
+  private static Map<String, ?> query(String filter, String... orders) {
+    return orders.length == 0
+        ? Map.of("filter", filter)
+        : Map.of("filter", filter, "order_by", List.of(orders));
+  }
+
   private static List<String> models(String filter, String... orders) {
     List<String> names =
-        ok(get("registered-models/search", Map.of("filter", filter, "order_by", List.of(orders))))
+        ok(get("registered-models/search", query(filter, orders)))
             .path("registered_models.name");
     return names == null
         ? List.of()
@@ -225,7 +231,7 @@ class SearchTest {
 
   private static List<String> versions(String filter, String... orders) {
     List<Map<String, String>> found =
-        ok(get("model-versions/search", Map.of("filter", filter, "order_by", List.of(orders))))
+        ok(get("model-versions/search", query(filter, orders)))
             .path("model_versions");
     return found == null
         ? List.of()
