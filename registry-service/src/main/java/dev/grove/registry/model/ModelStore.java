@@ -11,6 +11,8 @@ import dev.grove.registry.ErrorCode;
 import dev.grove.registry.Limits;
 import dev.grove.registry.RegistryException;
 import dev.grove.registry.Tag;
+import dev.grove.registry.event.EventLog;
+import dev.grove.registry.event.EventType;
 import dev.grove.registry.postgres.Database;
 import dev.grove.registry.postgres.UniqueViolation;
 import dev.grove.registry.search.Page;
@@ -62,10 +64,12 @@ public class ModelStore {
       """;
 
   private final Database database;
+  private final EventLog events;
   private final Clock clock;
 
-  public ModelStore(Database database, Clock clock) {
+  public ModelStore(Database database, EventLog events, Clock clock) {
     this.database = database;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -74,24 +78,71 @@ public class ModelStore {
     List<Tag> last = checkedTags(tags);
     long now = clock.millis();
     try {
-      database.run(
-          connection ->
-              change(
+      database.transaction(
+          connection -> {
+            int rows =
+                change(
+                    connection,
+                    INSERT,
+                    name.value(),
+                    description,
+                    now,
+                    now,
+                    Tag.keys(last),
+                    Tag.values(last));
+            if (!isPrompt(last)) {
+              events.append(
                   connection,
-                  INSERT,
+                  EventType.REGISTERED_MODEL_CREATED,
                   name.value(),
-                  description,
-                  now,
-                  now,
-                  Tag.keys(last),
-                  Tag.values(last)));
+                  Map.of(
+                      "name",
+                      name.value(),
+                      "tags",
+                      last.stream().collect(Collectors.toMap(Tag::key, Tag::value)),
+                      "description",
+                      description));
+            }
+            return rows;
+          });
     } catch (UniqueViolation e) {
-      throw new RegistryException(
-          ErrorCode.RESOURCE_ALREADY_EXISTS,
-          "Registered Model (name=" + name + ") already exists.",
-          e);
+      throw alreadyExists(name, e);
     }
     return new RegisteredModel(name.value(), description, now, now, last, List.of(), List.of());
+  }
+
+  private static final String DESCRIBE =
+      """
+      update registry.registered_model
+      set description = ?, last_updated_time = greatest(last_updated_time, ?)
+      where name = ?
+      """;
+
+  public RegisteredModel describe(ModelName name, String description) {
+    Limits.length("description", Limits.DESCRIPTION, description);
+    int rows =
+        database.run(
+            connection -> change(connection, DESCRIBE, description, clock.millis(), name.value()));
+    if (rows == 0) {
+      throw missing(name);
+    }
+    return require(name);
+  }
+
+  private static RegistryException alreadyExists(ModelName name, UniqueViolation cause) {
+    return new RegistryException(
+        ErrorCode.RESOURCE_ALREADY_EXISTS,
+        "Registered Model (name=" + name + ") already exists.",
+        cause);
+  }
+
+  /** Whether MLflow's prompt registry makes it, whose changes are no events of models. */
+  static boolean isPrompt(List<Tag> tags) {
+    return tags.stream()
+        .anyMatch(
+            tag ->
+                tag.key().equals("mlflow.prompt.is_prompt")
+                    && tag.value().equalsIgnoreCase("true"));
   }
 
   static List<Tag> checkedTags(List<Tag> tags) {
@@ -115,7 +166,7 @@ public class ModelStore {
     return found.get(0);
   }
 
-  static RegistryException missing(ModelName name) {
+  public static RegistryException missing(ModelName name) {
     return RegistryException.notFound("Registered Model with name=" + name + " not found");
   }
 
@@ -175,17 +226,13 @@ public class ModelStore {
             List.of()));
   }
 
-  /** Fails if there is no such model. */
-  static void requireExists(Connection connection, ModelName name) throws SQLException {
-    boolean exists =
-        first(
-                connection,
-                "select model_no from registry.registered_model where name = ?",
-                row -> row.getLong(1),
-                name.value())
-            .isPresent();
-    if (!exists) {
-      throw missing(name);
-    }
+  /** The model's number; fails if there is no such model. */
+  static long requireExists(Connection connection, ModelName name) throws SQLException {
+    return first(
+            connection,
+            "select model_no from registry.registered_model where name = ?",
+            row -> row.getLong(1),
+            name.value())
+        .orElseThrow(() -> missing(name));
   }
 }

@@ -1,5 +1,6 @@
 package dev.grove.registry.model;
 
+import static dev.grove.registry.postgres.Statements.change;
 import static dev.grove.registry.postgres.Statements.first;
 import static dev.grove.registry.postgres.Statements.list;
 import static dev.grove.registry.postgres.Statements.tags;
@@ -8,6 +9,7 @@ import static dev.grove.registry.postgres.Statements.texts;
 import dev.grove.registry.Limits;
 import dev.grove.registry.RegistryException;
 import dev.grove.registry.Tag;
+import dev.grove.registry.event.EventType;
 import dev.grove.registry.postgres.Database;
 import dev.grove.registry.search.Page;
 import dev.grove.registry.search.Query;
@@ -18,6 +20,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The versions of registered models in PostgreSQL.
@@ -62,12 +66,27 @@ public class VersionStore {
           (model_no, version, description, source, storage_location, run_id, run_link,
             creation_time, last_updated_time)
         select model_no, last_version, ?, ?, ?, ?, ?, ?, ? from model
-        returning model_no, version),
+        returning model_no, version, source, run_id, description),
       tags as (
         insert into registry.model_version_tag (model_no, version, key, value)
         select model_no, version, t.key, t.value
-        from created, unnest(?::text[], ?::text[]) t(key, value))
+        from created, unnest(?::text[], ?::text[]) t(key, value)),
+      told as (
+        insert into registry.event (occurred, type, model, data)
+        select ?, ?, c.name, jsonb_build_object(
+          'name', c.name, 'version', c.version::text, 'source', c.source,
+          'run_id', nullif(c.run_id, ''), 'description', nullif(c.description, ''),
+          'tags', jsonb_object(?::text[], ?::text[]))
+        from (select created.*, ?::text as name from created) c where not ?)
       select version from created
+      """;
+
+  private static final String DESCRIBE =
+      """
+      update registry.model_version v
+      set description = ?, last_updated_time = greatest(v.last_updated_time, ?)
+      from registry.registered_model m
+      where m.model_no = v.model_no and m.name = ? and v.version = ?
       """;
 
   private final Database database;
@@ -112,7 +131,13 @@ public class VersionStore {
                         now,
                         now,
                         Tag.keys(tags),
-                        Tag.values(tags)))
+                        Tag.values(tags),
+                        now,
+                        EventType.MODEL_VERSION_CREATED.text(),
+                        Tag.keys(tags),
+                        Tag.values(tags),
+                        draft.model().value(),
+                        ModelStore.isPrompt(tags)))
             .orElseThrow(() -> ModelStore.missing(draft.model()));
     return new ModelVersion(
         draft.model().value(),
@@ -143,9 +168,41 @@ public class VersionStore {
         .orElseThrow(() -> missing(model, version));
   }
 
-  static RegistryException missing(ModelName model, VersionNumber version) {
+  public static RegistryException missing(ModelName model, VersionNumber version) {
     return RegistryException.notFound(
         "Model Version (name=" + model + ", version=" + version + ") not found");
+  }
+
+  public ModelVersion describe(ModelName model, VersionNumber version, String description) {
+    Limits.length("description", Limits.DESCRIPTION, description);
+    int rows =
+        database.run(
+            connection ->
+                change(
+                    connection,
+                    DESCRIBE,
+                    description,
+                    clock.millis(),
+                    model.value(),
+                    version.value()));
+    if (rows == 0) {
+      throw missing(model, version);
+    }
+    return require(model, version);
+  }
+
+  /** The latest version of each of the stages, or of every stage if there are none. */
+  public List<ModelVersion> latest(ModelName model, Set<Stage> stages) {
+    List<ModelVersion> latest =
+        database.run(
+            connection -> {
+              Long[] number = {ModelStore.requireExists(connection, model)};
+              return latest(connection, number);
+            });
+    Set<String> wanted = stages.stream().map(Stage::text).collect(Collectors.toSet());
+    return latest.stream()
+        .filter(version -> wanted.isEmpty() || wanted.contains(version.stage()))
+        .toList();
   }
 
   /** The version that the alias points to; {@code latest} is the one with the greatest number. */

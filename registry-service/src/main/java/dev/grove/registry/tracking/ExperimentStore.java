@@ -75,7 +75,7 @@ public class ExperimentStore {
    */
   public long create(String name, Optional<String> location, List<Tag> tags) {
     checkName(name);
-    location.ifPresent(uri -> ArtifactUri.check("artifact_location", uri));
+    location.ifPresent(ExperimentStore::checkLocation);
     tags.forEach(ExperimentTags::check);
     List<Tag> last = Tag.lastOfEach(tags);
     long now = clock.millis();
@@ -96,6 +96,13 @@ public class ExperimentStore {
     } catch (UniqueViolation e) {
       throw exists(name, e);
     }
+  }
+
+  private static void checkLocation(String uri) {
+    if (uri.indexOf('#') >= 0 || uri.indexOf(';') >= 0) {
+      throw RegistryException.invalid("'artifact_location' URL can't include fragments or params.");
+    }
+    ArtifactUri.check("artifact_location", uri);
   }
 
   private static void checkName(String name) {

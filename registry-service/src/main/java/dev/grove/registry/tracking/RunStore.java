@@ -84,7 +84,7 @@ public class RunStore {
       List<Tag> tags) {}
 
   public Run create(Draft draft) {
-    List<Tag> tags = new ArrayList<>(RunLog.checkedTags(draft.tags()));
+    List<Tag> tags = new ArrayList<>(RunLogChecks.tags(false, draft.tags()));
     String name = name(draft.name(), tags);
     RunId id = draft.id().orElseGet(RunId::random);
     List<Tag> all = Tag.lastOfEach(tags);
@@ -137,7 +137,7 @@ public class RunStore {
       name = tagged.filter(text -> !text.isEmpty()).orElseGet(() -> RunNames.random(random));
     }
     if (tagged.isEmpty()) {
-      tags.addAll(RunLog.checkedTags(List.of(new Tag(NAME_TAG, name))));
+      tags.addAll(RunLogChecks.tags(true, List.of(new Tag(NAME_TAG, name))));
     }
     return name;
   }
@@ -147,7 +147,7 @@ public class RunStore {
       RunId id, Optional<RunStatus> status, OptionalLong ended, Optional<String> name) {
     String newName = name.filter(text -> !text.isEmpty()).orElse(null);
     if (newName != null) {
-      RunLog.checkedTags(List.of(new Tag(NAME_TAG, newName)));
+      RunLogChecks.tags(true, List.of(new Tag(NAME_TAG, newName)));
     }
     return database
         .run(
