@@ -241,6 +241,7 @@ class ModelRegistryTest {
     ok(get("registered-models/search", Map.of("order_by", List.of("name ASC"))));
     invalid(get("registered-models/search", Map.of("order_by", "creation_timestamp")), "key");
     invalid(get("registered-models/search", Map.of("max_results", 1_001)), "at most 1000");
-    invalid(get("registered-models/search", Map.of("filter", "metrics.a > 1")), "Invalid entity type");
+    invalid(
+        get("registered-models/search", Map.of("filter", "metrics.a > 1")), "Invalid entity type");
   }
 }

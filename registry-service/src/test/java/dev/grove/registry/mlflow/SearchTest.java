@@ -31,13 +31,20 @@ class SearchTest {
   }
 
   /** A run with a name, a start, one metric and one tag. */
-  private static String run(String experiment, String name, long start, Object loss, String colour) {
+  private static String run(
+      String experiment, String name, long start, Object loss, String colour) {
     String id =
         ok(post(
                 "runs/create",
                 Map.of(
-                    "experiment_id", experiment, "run_name", name, "start_time", start,
-                    "user_id", "ann")))
+                    "experiment_id",
+                    experiment,
+                    "run_name",
+                    name,
+                    "start_time",
+                    start,
+                    "user_id",
+                    "ann")))
             .path("run.info.run_id");
     ok(
         post(
@@ -222,8 +229,7 @@ class SearchTest {
 
   private static List<String> models(String filter, String... orders) {
     List<String> names =
-        ok(get("registered-models/search", query(filter, orders)))
-            .path("registered_models.name");
+        ok(get("registered-models/search", query(filter, orders))).path("registered_models.name");
     return names == null
         ? List.of()
         : names.stream().map(name -> name.substring(name.length() - 1)).toList();
@@ -231,8 +237,7 @@ class SearchTest {
 
   private static List<String> versions(String filter, String... orders) {
     List<Map<String, String>> found =
-        ok(get("model-versions/search", query(filter, orders)))
-            .path("model_versions");
+        ok(get("model-versions/search", query(filter, orders))).path("model_versions");
     return found == null
         ? List.of()
         : found.stream()
@@ -253,8 +258,15 @@ class SearchTest {
         ok(
             post(
                 "model-versions/create",
-                Map.of("name", prefix + end, "source", "s3://b/" + end + i, "run_id", end + i,
-                    "tags", tags)));
+                Map.of(
+                    "name",
+                    prefix + end,
+                    "source",
+                    "s3://b/" + end + i,
+                    "run_id",
+                    end + i,
+                    "tags",
+                    tags)));
       }
     }
     String like = "name LIKE '" + prefix + "%'";
@@ -268,7 +280,8 @@ class SearchTest {
     assertThat(models(like + " and tags.end != 'a'")).containsExactly("b");
     assertThat(models("name IN ('" + prefix + "a', '" + prefix + "p')")).containsExactly("a");
 
-    assertThat(versions(like, "name", "version_number ASC")).containsExactly("a1", "a2", "b1", "b2");
+    assertThat(versions(like, "name", "version_number ASC"))
+        .containsExactly("a1", "a2", "b1", "b2");
     assertThat(versions(like, "version_number DESC")).containsExactly("a2", "b2", "a1", "b1");
     assertThat(versions(like + " and version_number > 1 and tags.end = 'a'")).containsExactly("a2");
     assertThat(versions(like + " and version_number = '1'", "name DESC"))
@@ -300,8 +313,16 @@ class SearchTest {
           ok(post(
                   "logged-models",
                   Map.of(
-                      "experiment_id", experiment, "name", "model-" + end, "model_type", "tree",
-                      "params", List.of(tag("depth", end)), "tags", List.of(tag("t", end)))))
+                      "experiment_id",
+                      experiment,
+                      "name",
+                      "model-" + end,
+                      "model_type",
+                      "tree",
+                      "params",
+                      List.of(tag("depth", end)),
+                      "tags",
+                      List.of(tag("t", end)))))
               .path("model.info.model_id");
       ids.add(id);
     }
@@ -316,9 +337,20 @@ class SearchTest {
                   "metrics",
                   List.of(
                       Map.of(
-                          "key", "acc", "value", 0.5 + i / 4.0, "timestamp", 1, "step", 0,
-                          "model_id", ids.get(i), "dataset_name", "d" + i,
-                          "dataset_digest", "g")))));
+                          "key",
+                          "acc",
+                          "value",
+                          0.5 + i / 4.0,
+                          "timestamp",
+                          1,
+                          "step",
+                          0,
+                          "model_id",
+                          ids.get(i),
+                          "dataset_name",
+                          "d" + i,
+                          "dataset_digest",
+                          "g")))));
     }
 
     assertThat(logged(experiment, Map.of("filter", "metrics.acc > 0.6"))).containsExactly("b");
@@ -336,10 +368,7 @@ class SearchTest {
                 experiment,
                 Map.of("order_by", List.of(Map.of("field_name", "name", "ascending", false)))))
         .containsExactly("c", "b", "a");
-    assertThat(
-            logged(
-                experiment,
-                Map.of("order_by", List.of(Map.of("field_name", "metrics.acc")))))
+    assertThat(logged(experiment, Map.of("order_by", List.of(Map.of("field_name", "metrics.acc")))))
         .containsExactly("a", "b", "c");
     Map<String, ?> onD1 =
         Map.of("field_name", "metrics.acc", "dataset_name", "d1", "dataset_digest", "g");

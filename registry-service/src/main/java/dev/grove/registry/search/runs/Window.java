@@ -98,7 +98,10 @@ record Window(Sql sql, int budget, boolean ordered) {
     scope.addEach(sql);
     sql.add("cross join lateral (select run_no, started, ").add(by).add(" place from ").add(table);
     sql.add(" where experiment_id = e.id and key = ? and ", key).add(range);
-    sql.add("\n  order by ").add(by).add(direction(walk)).add(" fetch first ? rows with ties) c\n", budget);
+    sql.add("\n  order by ")
+        .add(by)
+        .add(direction(walk))
+        .add(" fetch first ? rows with ties) c\n", budget);
     sql.add("order by place").add(direction(walk)).add(" fetch first ? rows with ties", budget);
     return new Window(sql, budget, true);
   }
