@@ -66,7 +66,8 @@ public final class S3Artifacts implements ArtifactStore, AutoCloseable {
       return Optional.empty();
     }
     return bucket
-        .find(() -> bucket.client().headObject(r -> r.bucket(bucket.name()).key(bucket.key(path))))
+        .find(
+            () -> bucket.client().headObject(r -> r.bucket(bucket.name()).key(bucket.key(path))))
         .map(S3Artifacts::stored);
   }
 

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Assumptions;
 /**
  * A server of S3's protocol: a process of its own, one for all tests of a run.
  *
- * <p>It is S3Mock, which Maven fetches, and which checks no signatures and forgets an object when
- * an upload to its place is aborted. Where {@code GROVE_VERSITYGW} names that program, which is a
- * real store, it is taken instead, and nothing is left out.
+ * <p>It is S3Mock, which Maven fetches, and which checks no signatures and forgets an object when an
+ * upload to its place is aborted. Where {@code GROVE_VERSITYGW} names that program, which is a real
+ * store, it is taken instead, and nothing is left out.
  */
 public final class S3Server {
   public static final String BUCKET = "grove";
@@ -50,7 +50,8 @@ public final class S3Server {
 
   /** The running server; tests are skipped where it is not there to be started. */
   public static synchronized S3Server shared() throws Exception {
-    Assumptions.assumeTrue(isReal() || Files.exists(JAR), JAR + " is missing: S3 is not tested");
+    Assumptions.assumeTrue(
+        isReal() || Files.exists(JAR), JAR + " is missing: S3 is not tested");
     if (shared == null) {
       shared = isReal() ? startReal() : start();
     }

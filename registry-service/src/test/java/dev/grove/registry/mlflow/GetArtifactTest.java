@@ -92,7 +92,10 @@ class GetArtifactTest {
                       .get(prefix + "/model-versions/get-artifact"))
                   .asString())
           .isEqualTo("<b>hello</b>");
-      ok(given().queryParams("run_id", run, "path", "model/MLmodel").get(prefix + "/get-artifact"));
+      ok(
+          given()
+              .queryParams("run_id", run, "path", "model/MLmodel")
+              .get(prefix + "/get-artifact"));
     }
     refused(
         given()
