@@ -6,12 +6,11 @@ import dev.grove.registry.ErrorCode;
 import dev.grove.registry.RegistryException;
 import dev.grove.registry.artifact.ArtifactPath;
 import dev.grove.registry.artifact.ArtifactStore;
-import dev.grove.registry.artifact.ArtifactStore.Stored;
 import dev.grove.registry.artifact.ArtifactUri;
+import dev.grove.registry.artifact.OpenArtifact;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -37,15 +36,17 @@ class InputReader {
       return InputSchema.unknown("its files lie outside the registry's store");
     }
     try {
-      Optional<Stored> file = store.find(directory.get().resolve(FILE));
-      if (file.isEmpty()) {
+      Optional<OpenArtifact> found = store.open(directory.get().resolve(FILE));
+      if (found.isEmpty()) {
         return InputSchema.unknown("there is no input.json");
       }
-      try (InputStream content = Files.newInputStream(file.get().file())) {
-        byte[] bytes = content.readNBytes(MOST_BYTES + 1);
-        return bytes.length > MOST_BYTES
-            ? InputSchema.unknown("input.json has more than " + MOST_BYTES + " bytes")
-            : parse(bytes);
+      try (OpenArtifact file = found.get()) {
+        if (file.stored().bytes() > MOST_BYTES) {
+          return InputSchema.unknown("input.json has more than " + MOST_BYTES + " bytes");
+        }
+        try (InputStream content = file.stream(0, file.stored().bytes())) {
+          return parse(content.readNBytes(MOST_BYTES));
+        }
       }
     } catch (IOException e) {
       throw new RegistryException(
@@ -56,7 +57,7 @@ class InputReader {
   static InputSchema parse(byte[] bytes) {
     try {
       Map<String, String> columns = new TreeMap<>();
-      for (JsonNode column : Request.JSON.readTree(bytes).path("columns")) {
+      for (JsonNode column : StrictJson.tree(bytes).path("columns")) {
         String name = column.path("name").asText("");
         String type = column.path("type").asText("");
         if (name.isEmpty() || type.isEmpty() || columns.put(name, type) != null) {
