@@ -35,18 +35,15 @@ class InputReader {
     if (directory.isEmpty()) {
       return InputSchema.unknown("its files lie outside the registry's store");
     }
-    try {
-      Optional<OpenArtifact> found = store.open(directory.get().resolve(FILE));
-      if (found.isEmpty()) {
+    try (OpenArtifact file = store.open(directory.get().resolve(FILE)).orElse(null)) {
+      if (file == null) {
         return InputSchema.unknown("there is no input.json");
       }
-      try (OpenArtifact file = found.get()) {
-        if (file.stored().bytes() > MOST_BYTES) {
-          return InputSchema.unknown("input.json has more than " + MOST_BYTES + " bytes");
-        }
-        try (InputStream content = file.stream(0, file.stored().bytes())) {
-          return parse(content.readNBytes(MOST_BYTES));
-        }
+      if (file.stored().bytes() > MOST_BYTES) {
+        return InputSchema.unknown("input.json has more than " + MOST_BYTES + " bytes");
+      }
+      try (InputStream content = file.stream(0, MOST_BYTES)) {
+        return parse(content.readAllBytes());
       }
     } catch (IOException e) {
       throw new RegistryException(
