@@ -74,7 +74,7 @@ class WebhookResourceTest {
   }
 
   private static Response patch(String id, Map<String, ?> body) {
-    return given().contentType(ContentType.JSON).body(body).patch("/api/2.0/mlflow/webhooks/" + id);
+    return Api.patch("webhooks/" + id, body);
   }
 
   @Test
