@@ -201,12 +201,18 @@ public final class Deliverer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     closed = true;
     signal.give();
-    thread.join(5_000);
-    tries.shutdown();
-    if (!tries.awaitTermination(2, TimeUnit.SECONDS)) {
+    try {
+      thread.join(5_000);
+      tries.shutdown();
+      if (!tries.awaitTermination(2, TimeUnit.SECONDS)) {
+        LOG.info("Tries that are under way are left to be made again");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
       tries.shutdownNow();
     }
   }

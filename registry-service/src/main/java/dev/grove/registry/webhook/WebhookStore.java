@@ -190,16 +190,18 @@ public final class WebhookStore {
    * @throws SecretUnreadable if it was encrypted with a key that is not configured
    */
   Optional<String> secret(String id) throws SecretUnreadable {
-    Sealed found =
+    Optional<byte[]> sealed =
         database
             .run(
                 connection ->
-                    first(connection, SELECT, row -> new Sealed(row.getBytes("secret")), id))
+                    first(
+                        connection,
+                        SELECT,
+                        row -> Optional.ofNullable(row.getBytes("secret")),
+                        id))
             .orElseThrow(() -> missing(id));
-    return found.bytes() == null ? Optional.empty() : Optional.of(secrets.open(id, found.bytes()));
+    return sealed.isEmpty() ? Optional.empty() : Optional.of(secrets.open(id, sealed.get()));
   }
-
-  private record Sealed(byte[] bytes) {}
 
   private static Webhook read(ResultSet row) throws SQLException {
     return new Webhook(

@@ -27,6 +27,7 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -222,7 +223,7 @@ class WebhookResourceTest {
           .then()
           .body("result.success", equalTo(true));
       JsonPath body = new JsonPath(next().body());
-      assertThat(body.getString("entity")).isEqualTo(pair.get("entity").toLowerCase());
+      assertThat(body.getString("entity")).isEqualTo(pair.get("entity").toLowerCase(Locale.ROOT));
       assertThat(body.getMap("data")).isNotEmpty();
     }
   }
