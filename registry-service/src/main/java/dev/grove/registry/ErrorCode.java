@@ -18,6 +18,7 @@ public enum ErrorCode {
   RESOURCE_CONFLICT(409),
   REQUEST_LIMIT_EXCEEDED(429),
   INTERNAL_ERROR(500),
+  NOT_IMPLEMENTED(501),
   TEMPORARILY_UNAVAILABLE(503);
 
   private final int status;
@@ -38,6 +39,7 @@ public enum ErrorCode {
       case 404 -> ENDPOINT_NOT_FOUND;
       case 409 -> RESOURCE_CONFLICT;
       case 429 -> REQUEST_LIMIT_EXCEEDED;
+      case 501 -> NOT_IMPLEMENTED;
       case 503 -> TEMPORARILY_UNAVAILABLE;
       default -> status < 500 ? BAD_REQUEST : INTERNAL_ERROR;
     };

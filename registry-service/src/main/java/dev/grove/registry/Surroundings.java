@@ -3,7 +3,11 @@ package dev.grove.registry;
 import dev.grove.registry.artifact.ArtifactConfig;
 import dev.grove.registry.artifact.ArtifactStore;
 import dev.grove.registry.artifact.DirectoryArtifacts;
+import dev.grove.registry.artifact.PartLimits;
+import dev.grove.registry.artifact.S3Artifacts;
+import dev.grove.registry.artifact.S3Clients;
 import io.quarkus.runtime.Startup;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -30,7 +34,19 @@ final class Surroundings {
   @Produces
   @Singleton
   @Startup
-  static ArtifactStore artifacts(ArtifactConfig config) throws IOException {
-    return new DirectoryArtifacts(config.directory());
+  static ArtifactStore artifacts(ArtifactConfig config, Clock clock, RandomGenerator random)
+      throws IOException {
+    if (config.store() == ArtifactConfig.Kind.S3) {
+      return S3Clients.open(config, clock, random);
+    }
+    PartLimits limits =
+        new PartLimits(config.maxUpload().asLongValue(), config.partsValidFor());
+    return new DirectoryArtifacts(config.directory(), clock, random, limits);
+  }
+
+  static void close(@Disposes ArtifactStore artifacts) {
+    if (artifacts instanceof S3Artifacts s3) {
+      s3.close();
+    }
   }
 }

@@ -71,6 +71,23 @@ public final class ArtifactUri {
                 + ".");
   }
 
+  /**
+   * The place in the registry's own store.
+   *
+   * @param whose whose artifacts they are, for the refusal of other stores
+   */
+  public static ArtifactPath require(String whose, String uri) {
+    return own(uri)
+        .orElseThrow(
+            () ->
+                RegistryException.invalid(
+                    "The artifacts of "
+                        + whose
+                        + " lie outside of the registry, at "
+                        + uri
+                        + "."));
+  }
+
   /** The place in the registry's own store, if the URI is one of it. */
   public static Optional<ArtifactPath> own(String uri) {
     Matcher matcher = URI.matcher(uri);

@@ -5,8 +5,7 @@ import dev.grove.registry.RegistryException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.net.URI;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -16,75 +15,75 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
- * Artifacts in a directory of the file system.
+ * Artifacts in a directory of the file system, which several processes may share.
  *
  * <p>An upload is written to {@code staging/}, forced to the disk and renamed into {@code files/},
- * which is on the same file system: readers see the old file or the new one. What a killed process
- * left in {@code staging/} goes at the next start, so one process at a time may use a directory.
+ * which is on the same file system: readers see the old file or the new one.
  */
 public final class DirectoryArtifacts implements ArtifactStore {
-  private static final int BUFFER = 1 << 16;
+  /** A directory may go between its making and its use, but not again and again. */
+  private static final int MOVES = 5;
 
   private final Path files;
-  private final Path staging;
+  private final Staging staging;
+  private final StagedParts parts;
 
-  /** Opens the directory, makes it if it is missing, and sweeps what uploads left behind. */
-  public DirectoryArtifacts(Path directory) throws IOException {
+  /** Opens the directory and makes it if it is missing. */
+  public DirectoryArtifacts(Path directory, Clock clock, RandomGenerator random, PartLimits limits)
+      throws IOException {
     files = Files.createDirectories(directory.resolve("files")).toRealPath();
-    staging = Files.createDirectories(directory.resolve("staging")).toRealPath();
-    try (Stream<Path> left = Files.list(staging)) {
-      for (Path upload : left.toList()) {
-        Files.deleteIfExists(upload);
-      }
-    }
+    staging = new Staging(directory.resolve("staging"), clock, random);
+    parts = new StagedParts(staging, clock, limits);
   }
 
   @Override
-  public Digest put(ArtifactPath path, InputStream content) throws IOException {
+  public Put put(ArtifactPath path, InputStream content, Announced announced) throws IOException {
     Path target = place(path);
     if (path.isRoot() || Files.isDirectory(target)) {
-      throw RegistryException.invalid("Invalid path: '" + path + "' is a directory.");
+      throw isDirectory(path, null);
     }
-    Path upload = staging.resolve(UUID.randomUUID().toString());
+    Path upload = staging.unused();
     try {
-      Digest digest = write(upload, content);
-      makeDirectories(path, target.getParent());
-      move(path, upload, target);
-      force(target.getParent());
-      return digest;
+      Digest digest = staging.write(upload, content, announced);
+      String stamp = stamp(Files.readAttributes(upload, BasicFileAttributes.class));
+      publish(path, upload, target);
+      return new Put(digest, stamp);
     } finally {
       Files.deleteIfExists(upload);
     }
   }
 
-  private static Digest write(Path upload, InputStream content) throws IOException {
-    MessageDigest sha256 = Digest.start();
-    long bytes = 0;
-    try (FileChannel file =
-        FileChannel.open(upload, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      byte[] buffer = new byte[BUFFER];
-      for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-        sha256.update(buffer, 0, read);
-        ByteBuffer chunk = ByteBuffer.wrap(buffer, 0, read);
-        while (chunk.hasRemaining()) {
-          file.write(chunk);
+  private static RegistryException isDirectory(ArtifactPath path, Exception cause) {
+    return new RegistryException(
+        ErrorCode.INVALID_PARAMETER_VALUE, "Invalid path: '" + path + "' is a directory.", cause);
+  }
+
+  private static void publish(ArtifactPath path, Path upload, Path target) throws IOException {
+    for (int left = MOVES; ; left--) {
+      try {
+        makeDirectories(path, target.getParent());
+        move(path, upload, target);
+        Staging.force(target.getParent());
+        return;
+      } catch (NoSuchFileException e) {
+        if (left == 0 || !Files.exists(upload)) {
+          throw e;
         }
-        bytes += read;
       }
-      file.force(true);
     }
-    return Digest.of(bytes, sha256);
   }
 
   /** Makes what is missing and forces each new name to the disk. */
@@ -98,18 +97,14 @@ public final class DirectoryArtifacts implements ArtifactStore {
         Files.createDirectory(next);
       } catch (FileAlreadyExistsException e) {
         if (!Files.isDirectory(next)) {
-          throw notADirectory(path, e);
+          throw new RegistryException(
+              ErrorCode.INVALID_PARAMETER_VALUE,
+              "Invalid path: a part of '" + path + "' is a file and not a directory.",
+              e);
         }
       }
-      force(next.getParent());
+      Staging.force(next.getParent());
     }
-  }
-
-  private static RegistryException notADirectory(ArtifactPath path, Exception cause) {
-    return new RegistryException(
-        ErrorCode.INVALID_PARAMETER_VALUE,
-        "Invalid path: a part of '" + path + "' is a file and not a directory.",
-        cause);
   }
 
   private static void move(ArtifactPath path, Path upload, Path target) throws IOException {
@@ -118,30 +113,60 @@ public final class DirectoryArtifacts implements ArtifactStore {
           upload, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (FileSystemException e) {
       if (Files.isDirectory(target)) {
-        throw new RegistryException(
-            ErrorCode.INVALID_PARAMETER_VALUE, "Invalid path: '" + path + "' is a directory.", e);
+        throw isDirectory(path, e);
       }
       throw e;
     }
   }
 
-  private static void force(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
+  /** Of its size and its time of change, which no two uploads share: see {@link Staging#write}. */
+  private static String stamp(BasicFileAttributes file) {
+    Instant changed = file.lastModifiedTime().toInstant();
+    return file.size() + "-" + changed.getEpochSecond() + "." + changed.getNano();
   }
 
   @Override
   public Optional<Stored> find(ArtifactPath path) throws IOException {
+    return stored(place(path));
+  }
+
+  private static Optional<Stored> stored(Path file) throws IOException {
+    try {
+      BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+      return found.isRegularFile()
+          ? Optional.of(new Stored(found.size(), stamp(found), Optional.empty()))
+          : Optional.empty();
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (FileSystemException e) {
+      // A part of the path is a file.
+      if (Files.exists(file)) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Optional<OpenArtifact> open(ArtifactPath path) throws IOException {
     Path file = place(path);
-    return Files.isRegularFile(file)
-        ? Optional.of(new Stored(file, Files.size(file)))
-        : Optional.empty();
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      Path held = staging.hold(file.toRealPath());
+      return stored(held).map(stored -> new OpenFile(stored, held, staging));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
   }
 
   @Override
   public List<Entry> list(ArtifactPath directory) throws IOException {
-    Path place = place(directory);
+    return entries(place(directory));
+  }
+
+  private static List<Entry> entries(Path place) throws IOException {
     if (!Files.isDirectory(place)) {
       return List.of();
     }
@@ -154,6 +179,8 @@ public final class DirectoryArtifacts implements ArtifactStore {
           .toList();
     } catch (NoSuchFileException | NotDirectoryException e) {
       return List.of();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
@@ -169,6 +196,33 @@ public final class DirectoryArtifacts implements ArtifactStore {
   }
 
   @Override
+  public List<Located> files(ArtifactPath directory, Optional<ArtifactPath> after, int most)
+      throws IOException {
+    List<Located> found = new ArrayList<>();
+    int depth = directory.names().size();
+    List<String> behind = after.map(path -> path.names()).orElse(List.of());
+    walk(directory, behind.subList(Math.min(depth, behind.size()), behind.size()), most, found);
+    return found;
+  }
+
+  /** Goes down in the order of names; {@code after} are the names below the directory. */
+  private void walk(ArtifactPath directory, List<String> after, int most, List<Located> found)
+      throws IOException {
+    for (Entry entry : entries(place(directory))) {
+      int order = after.isEmpty() ? 1 : entry.name().compareTo(after.get(0));
+      if (found.size() == most) {
+        return;
+      }
+      ArtifactPath path = directory.resolve(new ArtifactPath(List.of(entry.name())));
+      if (order >= 0 && entry.directory()) {
+        walk(path, order == 0 ? after.subList(1, after.size()) : List.of(), most, found);
+      } else if (order > 0) {
+        find(path).ifPresent(stored -> found.add(new Located(path, stored)));
+      }
+    }
+  }
+
+  @Override
   public boolean delete(ArtifactPath path) throws IOException {
     Path place = place(path);
     if (path.isRoot()) {
@@ -177,15 +231,15 @@ public final class DirectoryArtifacts implements ArtifactStore {
     if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
-    try (Stream<Path> tree = Files.walk(place)) {
-      for (Path next : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(next);
+    try {
+      if (!Staging.remove(place)) {
+        return false;
       }
-    } catch (DirectoryNotEmptyException | UncheckedIOException e) {
+    } catch (DirectoryNotEmptyException e) {
       throw new RegistryException(
           ErrorCode.RESOURCE_CONFLICT, "'" + path + "' was changed while it was deleted.", e);
     }
-    force(place.getParent());
+    Staging.force(place.getParent());
     return true;
   }
 
@@ -211,5 +265,43 @@ public final class DirectoryArtifacts implements ArtifactStore {
     } catch (NoSuchFileException e) {
       return false;
     }
+  }
+
+  @Override
+  public Parts createParts(ArtifactPath target, int count, URI registry) throws IOException {
+    if (target.isRoot() || Files.isDirectory(place(target))) {
+      throw isDirectory(target, null);
+    }
+    return parts.create(target, count, registry);
+  }
+
+  /** Takes a part that {@link #createParts} gave an address for, and tells its tag. */
+  public String putPart(String uploadId, int number, InputStream content) throws IOException {
+    return parts.put(uploadId, number, content);
+  }
+
+  @Override
+  public Optional<Put> completeParts(ArtifactPath target, String uploadId, List<Part> sent)
+      throws IOException {
+    try (InputStream content = parts.content(target, uploadId, sent)) {
+      Put put = put(target, content, Announced.NOTHING);
+      parts.remove(uploadId);
+      return Optional.of(put);
+    }
+  }
+
+  @Override
+  public void abortParts(ArtifactPath target, String uploadId) throws IOException {
+    parts.abort(target, uploadId);
+  }
+
+  @Override
+  public Optional<URI> address(ArtifactPath path) {
+    return Optional.empty();
+  }
+
+  @Override
+  public int sweep(Instant untouchedSince) throws IOException {
+    return staging.sweep(untouchedSince);
   }
 }

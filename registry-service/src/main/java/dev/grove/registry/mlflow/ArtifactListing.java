@@ -4,9 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import dev.grove.registry.RegistryException;
 import dev.grove.registry.artifact.ArtifactPath;
-import dev.grove.registry.artifact.ArtifactStore;
+import dev.grove.registry.artifact.Artifacts;
 import dev.grove.registry.artifact.ArtifactUri;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -15,9 +14,9 @@ import java.util.List;
 /** Lists directories of those who own artifacts. */
 @Singleton
 public class ArtifactListing {
-  private final ArtifactStore artifacts;
+  private final Artifacts artifacts;
 
-  public ArtifactListing(ArtifactStore artifacts) {
+  public ArtifactListing(Artifacts artifacts) {
     this.artifacts = artifacts;
   }
 
@@ -32,16 +31,7 @@ public class ArtifactListing {
    * @param owner what has the root, as in {@code run 5}
    */
   Listed of(String owner, String root, ArtifactPath path) throws IOException {
-    ArtifactPath place =
-        ArtifactUri.own(root)
-            .orElseThrow(
-                () ->
-                    RegistryException.invalid(
-                        "The artifacts of "
-                            + owner
-                            + " lie outside of the registry, at "
-                            + root
-                            + "."));
+    ArtifactPath place = ArtifactUri.require(owner, root);
     String prefix = path.isRoot() ? "" : path + "/";
     return new Listed(
         root,

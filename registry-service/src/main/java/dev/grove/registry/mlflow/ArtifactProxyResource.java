@@ -2,16 +2,18 @@ package dev.grove.registry.mlflow;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.grove.registry.ErrorCode;
 import dev.grove.registry.RegistryException;
+import dev.grove.registry.artifact.Announced;
 import dev.grove.registry.artifact.ArtifactConfig;
 import dev.grove.registry.artifact.ArtifactPath;
-import dev.grove.registry.artifact.ArtifactStore;
+import dev.grove.registry.artifact.Artifacts;
 import dev.grove.registry.artifact.Digest;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -24,10 +26,8 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.PathPart;
 
 /**
  * MLflow's artifact proxy: files go straight between the request and the store.
@@ -38,11 +38,14 @@ import org.jboss.resteasy.reactive.PathPart;
 @Path(Protocol.ARTIFACTS)
 @Tag(name = "artifacts")
 public class ArtifactProxyResource {
-  private final ArtifactStore artifacts;
+  private final Artifacts artifacts;
+  private final ArtifactDownload downloads;
   private final long largest;
 
-  public ArtifactProxyResource(ArtifactStore artifacts, ArtifactConfig config) {
+  public ArtifactProxyResource(
+      Artifacts artifacts, ArtifactDownload downloads, ArtifactConfig config) {
     this.artifacts = artifacts;
+    this.downloads = downloads;
     largest = config.maxUpload().asLongValue();
   }
 
@@ -54,46 +57,33 @@ public class ArtifactProxyResource {
   @Path("/{path:.+}")
   @Consumes(MediaType.WILDCARD)
   @Produces(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Upload a file; it is visible when all of it has come")
+  @Operation(summary = "Upload a file; it is visible when all of it has come and is what the headers announced")
   public Response put(@Context HttpServerRequest request, InputStream body) throws IOException {
     ArtifactPath path = RawPath.of(request);
     BoundedUpload.check(request.getHeader(HttpHeaders.CONTENT_LENGTH), largest);
-    Digest digest = artifacts.put(path, new BoundedUpload(body, largest));
-    return Response.ok(Nothing.NOTHING).tag(new EntityTag(digest.sha256())).build();
+    Digest digest =
+        artifacts.put(path, new BoundedUpload(body, largest), Announced.of(request::getHeader));
+    return Response.ok(Nothing.NOTHING)
+        .tag(new EntityTag(digest.sha256()))
+        .header(Announced.SHA256_HEADER, digest.sha256())
+        .build();
   }
 
   @GET
   @Path("/{path:.+}")
   @Produces(MediaType.APPLICATION_OCTET_STREAM)
   @Operation(summary = "Download a file")
-  public Response get(@Context HttpServerRequest request) throws IOException {
-    ArtifactPath path = RawPath.of(request);
-    ArtifactStore.Stored stored =
-        artifacts
-            .find(path)
-            .orElseThrow(() -> RegistryException.notFound("No artifact at '" + path + "'."));
-    Optional<ByteRange> asked = ByteRange.parse(request.getHeader("Range"), stored.bytes());
-    if (asked.isPresent() && asked.get().count() == 0) {
-      return Response.status(Response.Status.REQUESTED_RANGE_NOT_SATISFIABLE)
-          .header("Content-Range", "bytes */" + stored.bytes())
-          .type(MediaType.APPLICATION_JSON_TYPE)
-          .entity(
-              ErrorJson.of(
-                  ErrorCode.INVALID_PARAMETER_VALUE,
-                  "The artifact has no such range: it has " + stored.bytes() + " bytes."))
-          .build();
-    }
-    ByteRange sent = asked.orElse(new ByteRange(0, stored.bytes()));
-    Response.ResponseBuilder response =
-        Response.status(asked.isPresent() ? 206 : 200)
-            .entity(new PathPart(stored.file(), sent.offset(), sent.count()))
-            .type(MediaType.APPLICATION_OCTET_STREAM_TYPE)
-            .header(HttpHeaders.CONTENT_LENGTH, sent.count())
-            .header("Accept-Ranges", "bytes")
-            .header("X-Content-Type-Options", "nosniff")
-            .header(HttpHeaders.CONTENT_DISPOSITION, "attachment");
-    asked.ifPresent(range -> response.header("Content-Range", range.of(stored.bytes())));
-    return response.build();
+  public Response get(@Context RoutingContext context) throws IOException {
+    ArtifactPath path = RawPath.of(context.request());
+    return downloads.of(context, path, MediaType.APPLICATION_OCTET_STREAM_TYPE);
+  }
+
+  @HEAD
+  @Path("/{path:.+}")
+  @Produces(MediaType.APPLICATION_OCTET_STREAM)
+  @Operation(summary = "Tell a file's size and digest")
+  public Response head(@Context RoutingContext context) throws IOException {
+    return get(context);
   }
 
   @DELETE

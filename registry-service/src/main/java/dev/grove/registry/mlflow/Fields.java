@@ -80,6 +80,9 @@ public final class Fields {
   }
 
   private static String camel(String name) {
+    if (name.indexOf('_') < 0) {
+      return name;
+    }
     StringBuilder camel = new StringBuilder(name.length());
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
@@ -227,16 +230,21 @@ public final class Fields {
     throw wrongType(name, value);
   }
 
-  /** A message that must be there. */
-  Fields message(String name) {
+  /** A message within this one. */
+  Optional<Fields> message(String name) {
     JsonNode value = get(name);
     if (value.isNull()) {
-      throw RegistryException.missing(pathOf(name));
+      return Optional.empty();
     }
     if (!value.isObject()) {
       throw wrongType(name, value);
     }
-    return new Fields(value, pathOf(name), bytes);
+    return Optional.of(new Fields(value, pathOf(name), bytes));
+  }
+
+  /** A message that must be there. */
+  Fields requiredMessage(String name) {
+    return message(name).orElseThrow(() -> RegistryException.missing(pathOf(name)));
   }
 
   /** The messages of a list; an absent one is empty. */

@@ -11,6 +11,6 @@ final class Protocol {
   private Protocol() {}
 
   static boolean isSpokenAt(String path) {
-    return path.startsWith("/api/") || path.startsWith(AJAX);
+    return path.startsWith("/api/") || path.startsWith(AJAX) || path.endsWith("/get-artifact");
   }
 }

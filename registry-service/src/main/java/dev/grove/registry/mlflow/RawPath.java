@@ -8,6 +8,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The artifact's path as the request line has it.
@@ -17,7 +19,10 @@ import jakarta.inject.Singleton;
  */
 @Singleton
 class RawPath {
-  private static final String MARK = "/2.0/mlflow-artifacts/artifacts/";
+  private static final Pattern MARK =
+      Pattern.compile(
+          "^/(?:ajax-)?api/2\\.0/mlflow-artifacts/"
+              + "(?:artifacts|presigned|mpu/create|mpu/complete|mpu/abort)/");
   private static final int BEFORE_OTHERS = 10_000;
 
   void register(@Observes Filters filters) {
@@ -26,15 +31,15 @@ class RawPath {
 
   /** The path below the proxy's prefix, decoded and checked. */
   static ArtifactPath of(HttpServerRequest request) {
-    String raw = request.path();
-    String below = raw.substring(raw.indexOf(MARK) + MARK.length());
+    Matcher mark = MARK.matcher(request.path());
+    String below = mark.find() ? request.path().substring(mark.end()) : "";
     boolean directory = below.endsWith("/") && request.method().equals(HttpMethod.DELETE);
     return ArtifactPath.ofEncoded(directory ? below.substring(0, below.length() - 1) : below);
   }
 
   private static void refuse(RoutingContext context) {
     String raw = context.request().path();
-    if (raw == null || !raw.contains(MARK)) {
+    if (raw == null || !MARK.matcher(raw).find()) {
       context.next();
       return;
     }

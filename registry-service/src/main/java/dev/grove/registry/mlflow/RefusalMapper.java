@@ -15,7 +15,7 @@ public class RefusalMapper {
 
   @ServerExceptionMapper
   public Response toResponse(RegistryException refusal, UriInfo uri) {
-    if (refusal.code().status() >= 500) {
+    if (refusal.code().status() >= 500 && refusal.code() != ErrorCode.NOT_IMPLEMENTED) {
       LOG.error(refusal.getMessage(), refusal);
     }
     return Protocol.isSpokenAt(uri.getRequestUri().getPath()) ? error(refusal) : problem(refusal);

@@ -2,6 +2,7 @@ package dev.grove.registry.mlflow;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.grove.registry.artifact.ArtifactConfig;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -17,8 +18,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @NonBlocking
 @Tag(name = "server")
 public class ServerInfoResource {
-  private static final Info INFO =
-      new Info("SqlStore", false, false, false, false, false, false, Map.of("gateway", false));
+  private final Info info;
+
+  public ServerInfoResource(ArtifactConfig artifacts) {
+    // A directory takes parts too, but gains nothing by them.
+    boolean parts = artifacts.store() == ArtifactConfig.Kind.S3;
+    info = new Info("SqlStore", false, false, parts, parts, false, false, Map.of("gateway", false));
+  }
 
   /** What the server can do, in MLflow's words. */
   @JsonNaming(SnakeCaseStrategy.class)
@@ -35,6 +41,6 @@ public class ServerInfoResource {
   @GET
   @Operation(summary = "What the server can do")
   public Info info() {
-    return INFO;
+    return info;
   }
 }

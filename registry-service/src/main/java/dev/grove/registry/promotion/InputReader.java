@@ -6,12 +6,11 @@ import dev.grove.registry.ErrorCode;
 import dev.grove.registry.RegistryException;
 import dev.grove.registry.artifact.ArtifactPath;
 import dev.grove.registry.artifact.ArtifactStore;
-import dev.grove.registry.artifact.ArtifactStore.Stored;
 import dev.grove.registry.artifact.ArtifactUri;
+import dev.grove.registry.artifact.OpenArtifact;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -36,16 +35,15 @@ class InputReader {
     if (directory.isEmpty()) {
       return InputSchema.unknown("its files lie outside the registry's store");
     }
-    try {
-      Optional<Stored> file = store.find(directory.get().resolve(FILE));
-      if (file.isEmpty()) {
+    try (OpenArtifact file = store.open(directory.get().resolve(FILE)).orElse(null)) {
+      if (file == null) {
         return InputSchema.unknown("there is no input.json");
       }
-      try (InputStream content = Files.newInputStream(file.get().file())) {
-        byte[] bytes = content.readNBytes(MOST_BYTES + 1);
-        return bytes.length > MOST_BYTES
-            ? InputSchema.unknown("input.json has more than " + MOST_BYTES + " bytes")
-            : parse(bytes);
+      if (file.stored().bytes() > MOST_BYTES) {
+        return InputSchema.unknown("input.json has more than " + MOST_BYTES + " bytes");
+      }
+      try (InputStream content = file.stream(0, MOST_BYTES)) {
+        return parse(content.readAllBytes());
       }
     } catch (IOException e) {
       throw new RegistryException(

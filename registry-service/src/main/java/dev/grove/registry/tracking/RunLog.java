@@ -30,7 +30,8 @@ public class RunLog {
       """
       with active as (
         select run_no, experiment_id, start_time from registry.run
-        where run_id = ? and lifecycle_stage = 'active'),
+        where run_id = ? and lifecycle_stage = 'active'
+        for key share),
       params as (
         insert into registry.param as param (run_no, key, value, experiment_id, started)
         select run_no, p.key, p.value, experiment_id, start_time
@@ -65,14 +66,17 @@ public class RunLog {
 
   private static final String MODEL_POINTS =
       """
-      , model_points as (
+      , models as (
+        select logged_no, model_id from registry.logged_model
+        where model_id = any(?) and lifecycle_stage = 'active'
+        order by model_id for key share),
+      model_points as (
         insert into registry.logged_model_metric
           (logged_no, run_no, key, value, timestamp, step, dataset_name, dataset_digest)
         select l.logged_no, run_no, m.key, m.value, m.timestamp, m.step, m.dataset, m.digest
         from active cross join unnest(?::text[], ?::float8[], ?::int8[], ?::int8[], ?::text[],
             ?::text[], ?::text[]) m(key, value, timestamp, step, model_id, dataset, digest)
-        left join registry.logged_model l
-          on l.model_id = m.model_id and l.lifecycle_stage = 'active'
+        left join models l on l.model_id = m.model_id
         on conflict do nothing)
       """;
 
@@ -165,6 +169,8 @@ public class RunLog {
                 Comparator.comparing((ModelMetric metric) -> metric.model().value())
                     .thenComparing(ModelMetric::point, BY_KEY))
             .toList();
+    values.add(
+        sorted.stream().map(metric -> metric.model().value()).distinct().toArray(String[]::new));
     addMetrics(values, sorted.stream().map(ModelMetric::point).toList());
     values.add(sorted.stream().map(metric -> metric.model().value()).toArray(String[]::new));
     values.add(sorted.stream().map(ModelMetric::dataset).toArray(String[]::new));

@@ -17,7 +17,12 @@ final class RunRows {
       """
       select r.*, m.keys metric_keys, m.points metric_values, m.times metric_times,
         m.steps metric_steps, p.keys param_keys, p.texts param_values, t.keys tag_keys,
-        t.texts tag_values, i.*, j.datasets tag_datasets, j.keys input_tag_keys,
+        t.texts tag_values,
+      """;
+
+  private static final String INPUT_COLUMNS =
+      """
+        i.*, j.datasets tag_datasets, j.keys input_tag_keys,
         j.texts input_tag_values, a.ids model_inputs, b.ids model_outputs, b.steps output_steps
       """;
 
@@ -33,6 +38,10 @@ final class RunRows {
       left join lateral (
         select array_agg(key order by key) keys, array_agg(value order by key) texts
         from registry.tag t where t.run_no = r.run_no) t on true
+      """;
+
+  private static final String INPUTS =
+      """
       left join lateral (
         select array_agg(d.dataset_no order by d.dataset_no) dataset_numbers,
           array_agg(d.name order by d.dataset_no) dataset_names,
@@ -57,18 +66,12 @@ final class RunRows {
         from registry.model_output b where b.run_no = r.run_no) b on true
       """;
 
-  static final String SELECT = COLUMNS + "from registry.run r\n" + LOGGED;
+  static final String SELECT =
+      COLUMNS + INPUT_COLUMNS + "from registry.run r\n" + LOGGED + INPUTS;
 
-  /** The limit keeps PostgreSQL from reading whole tables for what are look-ups by number. */
-  static final String SELECT_NUMBERS =
-      COLUMNS
-          + """
-          from unnest(?::int8[]) with ordinality n(run_no, place)
-          cross join lateral (
-            select * from registry.run x where x.run_no = n.run_no limit 1) r
-          """
-          + LOGGED
-          + "order by n.place";
+  /** Only what runs read and made, by their numbers. */
+  static final String SELECT_INPUTS =
+      "select r.run_no,\n" + INPUT_COLUMNS + "from unnest(?::int8[]) r(run_no)\n" + INPUTS;
 
   private RunRows() {}
 

@@ -6,7 +6,6 @@ import dev.grove.registry.ErrorCode;
 import dev.grove.registry.RegistryException;
 import dev.grove.registry.Tag;
 import dev.grove.registry.postgres.Database;
-import dev.grove.registry.postgres.Statements;
 import dev.grove.registry.postgres.UniqueViolation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -211,7 +210,6 @@ public class RunStore {
 
   /** The runs of these numbers, in their order; one that is gone meanwhile is left out. */
   public static List<Run> list(Connection connection, List<Long> numbers) throws SQLException {
-    return Statements.list(
-        connection, RunRows.SELECT_NUMBERS, RunRows::run, (Object) numbers.toArray(Long[]::new));
+    return RunPages.read(connection, numbers);
   }
 }

@@ -30,6 +30,7 @@ public class RunTags {
       insert into registry.tag as known (run_no, key, value, experiment_id, started)
       select run_no, ?, '[' || ? || ']', experiment_id, start_time from registry.run
       where run_id = ? and lifecycle_stage = 'active'
+      for key share
       on conflict (run_no, key) do update
         set value = case
           when known.value like '[{%}]'

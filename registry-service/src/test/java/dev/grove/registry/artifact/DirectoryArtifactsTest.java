@@ -9,73 +9,48 @@ import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DirectoryArtifactsTest {
+class DirectoryArtifactsTest extends ArtifactStoreContract {
+  private static final PartLimits LIMITS = new PartLimits(64 << 20, Duration.ofHours(1));
+
   @TempDir Path directory;
   private DirectoryArtifacts store;
 
   @BeforeEach
   void open() throws IOException {
-    store = new DirectoryArtifacts(directory.resolve("store"));
+    store = open(Clock.systemUTC(), LIMITS);
   }
 
-  private static InputStream stream(String text) {
-    return new ByteArrayInputStream(text.getBytes(UTF_8));
+  private DirectoryArtifacts open(Clock clock, PartLimits limits) throws IOException {
+    return new DirectoryArtifacts(directory.resolve("store"), clock, new Random(1), limits);
   }
 
-  private String read(String path) throws IOException {
-    return Files.readString(store.find(ArtifactPath.of(path)).orElseThrow().file());
+  @Override
+  ArtifactStore store() {
+    return store;
   }
 
-  @Test
-  void storesListsReplacesAndDeletes() throws IOException {
-    Digest digest = store.put(ArtifactPath.of("0/r/model/a.txt"), stream("abc"));
-    store.put(ArtifactPath.of("0/r/b"), stream(""));
-    store.put(ArtifactPath.of("0/r/model/a.txt"), stream("abcd"));
-
-    assertThat(digest)
-        .isEqualTo(
-            new Digest(3, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
-    assertThat(read("0/r/model/a.txt")).isEqualTo("abcd");
-    assertThat(store.list(ArtifactPath.of("0/r")))
-        .containsExactly(
-            new ArtifactStore.Entry("b", false, 0), new ArtifactStore.Entry("model", true, 0));
-    assertThat(store.list(ArtifactPath.of("0/r/model")))
-        .containsExactly(new ArtifactStore.Entry("a.txt", false, 4));
-    assertThat(store.list(ArtifactPath.of("0/none"))).isEmpty();
-    assertThat(store.find(ArtifactPath.of("0/r"))).isEmpty();
-
-    assertThat(store.delete(ArtifactPath.of("0/r"))).isTrue();
-    assertThat(store.delete(ArtifactPath.of("0/r"))).isFalse();
-    assertThat(store.find(ArtifactPath.of("0/r/b"))).isEmpty();
+  @Override
+  String root() {
+    return "0";
   }
 
-  @Test
-  void aBrokenUploadLeavesWhatWasThere() throws IOException {
-    store.put(ArtifactPath.of("a"), stream("old"));
-    InputStream broken =
-        new SequenceInputStream(
-            stream("new"),
-            new FilterInputStream(stream("x")) {
-              @Override
-              public int read(byte[] buffer, int offset, int length) throws IOException {
-                throw new IOException("connection reset");
-              }
-            });
-
-    assertThatThrownBy(() -> store.put(ArtifactPath.of("a"), broken))
-        .isInstanceOf(IOException.class);
-
-    assertThat(read("a")).isEqualTo("old");
-    assertThat(staged()).isEmpty();
+  @Override
+  int underWay() throws IOException {
+    return staged().size();
   }
 
   private List<Path> staged() throws IOException {
@@ -84,49 +59,134 @@ class DirectoryArtifactsTest {
     }
   }
 
+  /** As {@code PartResource} does. */
+  @Override
+  String send(URI url, byte[] part) throws Exception {
+    String[] names = url.getPath().split("/");
+    int number = Integer.parseInt(names[names.length - 1]);
+    return store.putPart(names[names.length - 2], number, new ByteArrayInputStream(part));
+  }
+
+  /** A replica that starts, or sweeps, leaves the uploads of the others alone. */
   @Test
-  void sweepsUploadsOfAKilledProcess() throws IOException {
-    store.put(ArtifactPath.of("a"), stream("kept"));
-    Files.writeString(directory.resolve("store/staging/half"), "half of a file");
+  void replicasLeaveLiveUploadsAlone() throws Exception {
+    Instant now = Instant.now();
+    InputStream swept =
+        new FilterInputStream(stream("content")) {
+          @Override
+          public int read(byte[] buffer, int offset, int length) throws IOException {
+            DirectoryArtifacts other = open(Clock.systemUTC(), LIMITS);
+            assertThat(other.sweep(now.minusSeconds(3_600))).isZero();
+            return super.read(buffer, offset, length);
+          }
+        };
 
-    open();
+    store.put(at("a"), swept, Announced.NOTHING);
 
+    assertThat(read("a")).isEqualTo("content".getBytes(UTF_8));
+  }
+
+  /** The link of a reader is as old as the reader, not as its file. */
+  @Test
+  void sweepsNoFileThatIsBeingRead() throws IOException {
+    put("a", "old");
+    Files.setLastModifiedTime(
+        directory.resolve("store/files/0/a"), FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+    Instant started = Instant.now();
+    try (OpenArtifact open = store.open(at("a")).orElseThrow()) {
+      assertThat(staged()).hasSize(1);
+      assertThat(store.sweep(started.minusSeconds(60))).isZero();
+      put("a", "a newer one");
+      try (InputStream in = open.stream(0, open.stored().bytes())) {
+        assertThat(in.readAllBytes()).isEqualTo("old".getBytes(UTF_8));
+      }
+    }
     assertThat(staged()).isEmpty();
-    assertThat(read("a")).isEqualTo("kept");
+  }
+
+  @Test
+  void theNextFileHasAnotherStampEvenAtTheSameTime() throws IOException {
+    Clock still = Clock.fixed(Instant.now(), java.time.ZoneOffset.UTC);
+    store = open(still, LIMITS);
+
+    assertThat(put("a", "xx").stamp()).isNotEqualTo(put("a", "yy").stamp());
   }
 
   @Test
   void refusesLinksThatLeadOut() throws IOException {
     Path outside = Files.createDirectory(directory.resolve("outside"));
     Files.writeString(outside.resolve("secret"), "secret");
-    Path files = directory.resolve("store/files");
+    Path files = Files.createDirectories(directory.resolve("store/files/0"));
     Files.createSymbolicLink(files.resolve("link"), outside);
     Files.createSymbolicLink(files.resolve("dangling"), directory.resolve("nowhere"));
 
-    assertThatThrownBy(() -> store.find(ArtifactPath.of("link/secret")))
+    assertThatThrownBy(() -> store.find(at("link/secret"))).isInstanceOf(RegistryException.class);
+    assertThatThrownBy(() -> store.open(at("link/secret"))).isInstanceOf(RegistryException.class);
+    assertThatThrownBy(() -> put("link/x", "x")).isInstanceOf(RegistryException.class);
+    assertThatThrownBy(() -> put("dangling", "x")).isInstanceOf(RegistryException.class);
+    assertThatThrownBy(() -> store.delete(at("link/secret")))
         .isInstanceOf(RegistryException.class);
-    assertThatThrownBy(() -> store.put(ArtifactPath.of("link/x"), stream("x")))
+    assertThatThrownBy(() -> store.list(at("link"))).isInstanceOf(RegistryException.class);
+    assertThatThrownBy(() -> store.files(at("link"), java.util.Optional.empty(), 1))
         .isInstanceOf(RegistryException.class);
-    assertThatThrownBy(() -> store.put(ArtifactPath.of("dangling"), stream("x")))
+    assertThatThrownBy(() -> store.createParts(at("link/x"), 1, URI.create("http://x/")))
         .isInstanceOf(RegistryException.class);
-    assertThatThrownBy(() -> store.delete(ArtifactPath.of("link/secret")))
-        .isInstanceOf(RegistryException.class);
-    assertThatThrownBy(() -> store.list(ArtifactPath.of("link")))
-        .isInstanceOf(RegistryException.class);
-    assertThat(store.list(ArtifactPath.ROOT)).isEmpty();
+    assertThat(store.list(at(""))).isEmpty();
+    assertThat(store.files(at(""), java.util.Optional.empty(), 10)).isEmpty();
     assertThat(outside.resolve("secret")).hasContent("secret");
   }
 
   @Test
   void aFileIsNoDirectory() throws IOException {
-    store.put(ArtifactPath.of("a/b"), stream("x"));
+    put("a/b", "x");
 
-    assertThatThrownBy(() -> store.put(ArtifactPath.of("a"), stream("y")))
-        .isInstanceOf(RegistryException.class);
-    assertThatThrownBy(() -> store.put(ArtifactPath.of("a/b/c"), stream("y")))
-        .isInstanceOf(RegistryException.class);
-    assertThatThrownBy(() -> store.delete(ArtifactPath.ROOT)).isInstanceOf(RegistryException.class);
-    assertThat(read("a/b")).isEqualTo("x");
+    assertThatThrownBy(() -> put("a/b/c", "y"))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("is a file");
     assertThat(staged()).isEmpty();
+  }
+
+  @Test
+  void partsAreBoundedAndExpire() throws Exception {
+    store = open(Clock.systemUTC(), new PartLimits(100, Duration.ofHours(1)));
+    ArtifactStore.Parts upload = store.createParts(at("p"), 2, URI.create("http://h:1/x/"));
+    String first = send(upload.urls().get(0), bytes(60));
+
+    assertThat(upload.urls().get(1))
+        .hasToString(
+            "http://h:1/x/api/2.0/mlflow-artifacts/mpu/part/" + upload.uploadId() + "/2");
+    assertThatThrownBy(() -> send(upload.urls().get(1), bytes(41)))
+        .hasMessageContaining("at most 100 bytes");
+    assertThatThrownBy(() -> store.putPart(upload.uploadId(), 3, stream("x")))
+        .hasMessageContaining("2 parts");
+    assertThatThrownBy(() -> store.putPart("../../x", 1, stream("x")))
+        .hasMessageContaining("No multipart upload");
+    assertThatThrownBy(
+            () ->
+                store.completeParts(
+                    at("p"), upload.uploadId(), List.of(new ArtifactStore.Part(1, first))))
+        .hasMessageContaining("all parts");
+    // A part may be sent again, and the last one counts.
+    String again = send(upload.urls().get(0), bytes(50));
+    String second = send(upload.urls().get(1), bytes(40));
+    assertThatThrownBy(
+            () ->
+                store.completeParts(
+                    at("p"),
+                    upload.uploadId(),
+                    List.of(
+                        new ArtifactStore.Part(1, first), new ArtifactStore.Part(2, second))))
+        .hasMessageContaining("parts[0].etag");
+    store.completeParts(
+        at("p"),
+        upload.uploadId(),
+        List.of(new ArtifactStore.Part(1, '"' + again + '"'), new ArtifactStore.Part(2, second)));
+    assertThat(read("p")).hasSize(90);
+
+    DirectoryArtifacts later =
+        open(Clock.offset(Clock.systemUTC(), Duration.ofHours(2)), LIMITS);
+    ArtifactStore.Parts late = store.createParts(at("q"), 1, URI.create("http://h/"));
+    assertThatThrownBy(() -> later.putPart(late.uploadId(), 1, stream("x")))
+        .hasMessageContaining("expired");
   }
 }

@@ -29,10 +29,6 @@ final class Api {
     return given().contentType(ContentType.JSON).body(body).delete(ROOT + path);
   }
 
-  static Response patch(String path, Object body) {
-    return given().contentType(ContentType.JSON).body(body).patch(ROOT + path);
-  }
-
   static Response ok(Response response) {
     response.then().statusCode(200);
     return response;

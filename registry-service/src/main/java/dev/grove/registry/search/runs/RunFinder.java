@@ -78,10 +78,11 @@ final class RunFinder {
   private record Row(long examined, Optional<Hit> hit) {}
 
   private Row read(ResultSet row) throws SQLException {
+    long examined = row.getLong("examined");
     long runNo = row.getLong("run_no");
-    return new Row(
-        row.getLong("examined"),
-        row.wasNull() ? Optional.empty() : Optional.of(new Hit(runNo, keyset.position(row, names))));
+    return row.wasNull()
+        ? new Row(examined, Optional.empty())
+        : new Row(examined, Optional.of(new Hit(runNo, keyset.position(row, names))));
   }
 
   /** The limit and the offset are walls: each run is looked up, each value taken once. */

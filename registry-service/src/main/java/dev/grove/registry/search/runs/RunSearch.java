@@ -25,7 +25,7 @@ public class RunSearch {
   /** So many candidates are sorted in less time than a walk takes to find some of them. */
   private static final int SORTABLE = 50_000;
 
-  private static final int FIRST_WALK = 500;
+  private static final int FIRST_WALK = 100;
   private static final int LONGER = 8;
   private static final int LONGEST = 1 << 30;
 
@@ -59,7 +59,7 @@ public class RunSearch {
     Attempt attempt = new Attempt(connection, scope, query, finder, after, want);
     Optional<List<Hit>> hits = attempt.among(candidates.fewest(connection, want), want);
     boolean canWalk = RunWalk.isPossible(query.orders());
-    int budget = FIRST_WALK + 2 * want;
+    int budget = FIRST_WALK + (query.filter().isEmpty() ? want : 2 * want);
     if (hits.isEmpty() && canWalk) {
       hits = attempt.walking(budget);
     }
