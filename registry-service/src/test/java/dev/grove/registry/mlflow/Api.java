@@ -25,6 +25,10 @@ final class Api {
     return given().queryParams(query).get(ROOT + path);
   }
 
+  static Response patch(String path, Object body) {
+    return given().contentType(ContentType.JSON).body(body).patch(ROOT + path);
+  }
+
   static Response delete(String path, Object body) {
     return given().contentType(ContentType.JSON).body(body).delete(ROOT + path);
   }
