@@ -1,5 +1,7 @@
 package dev.grove.registry;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.regex.Pattern;
 
 /**
@@ -29,6 +31,15 @@ public final class Limits {
    * @param path how the request calls the key, such as {@code metrics[3].name}
    */
   public static String key(String path, String key) {
+    return key(path, path, key);
+  }
+
+  /**
+   * The same, where MLflow calls a key that is too long by another name.
+   *
+   * @param name that other name
+   */
+  public static String key(String path, String name, String key) {
     if (!KEY_CHARACTERS.matcher(key).matches()) {
       throw RegistryException.invalidValue(
           path,
@@ -41,9 +52,26 @@ public final class Limits {
           path,
           key,
           "Names may be treated as files in certain cases, and must not resolve to other names"
-              + " when treated as such.");
+              + " when treated as such. This name would resolve to '"
+              + resolved(key)
+              + "'");
     }
-    return length(path, KEY, key);
+    return length(name, KEY, key);
+  }
+
+  /** What a path comes to, as Python's {@code posixpath.normpath} has it. */
+  private static String resolved(String path) {
+    Deque<String> names = new ArrayDeque<>();
+    boolean absolute = path.startsWith("/");
+    for (String name : path.split("/", -1)) {
+      if (name.equals("..") && !names.isEmpty() && !names.getLast().equals("..")) {
+        names.removeLast();
+      } else if (!name.isEmpty() && !name.equals(".") && !(name.equals("..") && absolute)) {
+        names.addLast(name);
+      }
+    }
+    String joined = String.join("/", names);
+    return absolute ? "/" + joined : joined.isEmpty() ? "." : joined;
   }
 
   /** Whether every segment is a name: not empty, not {@code .}, not {@code ..}. */

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -16,6 +18,9 @@ import org.jboss.logging.Logger;
  * Asks the registry again and again where the alias points to. What it says is carried out; what it
  * does not say changes nothing. No failure ends the watch: each is counted, the first of its kind
  * logged, and the pauses grow to a bound until an answer comes.
+ *
+ * <p>While the registry's events are followed, they say when to ask, and the watch goes on calmly
+ * for what they do not tell.
  */
 public final class AliasWatcher {
   private static final Logger LOG = Logger.getLogger(AliasWatcher.class);
@@ -26,12 +31,18 @@ public final class AliasWatcher {
   private final ServingMeters meters;
   private final String alias;
   private final Duration period;
+  private final Duration calmPeriod;
   private final Backoff backoff;
+  private final Set<String> toCheck = ConcurrentHashMap.newKeySet();
+  private volatile boolean followed;
+  private ScheduledExecutorService scheduler;
+  private Future<?> next;
   private int failures;
   private String lastError;
 
   /**
    * @param period between two answers
+   * @param calmPeriod between two answers while events are followed
    * @param backoff between two failures
    */
   public AliasWatcher(
@@ -41,6 +52,7 @@ public final class AliasWatcher {
       ServingMeters meters,
       String alias,
       Duration period,
+      Duration calmPeriod,
       Backoff backoff) {
     this.registry = registry;
     this.models = models;
@@ -48,24 +60,75 @@ public final class AliasWatcher {
     this.meters = meters;
     this.alias = alias;
     this.period = period;
+    this.calmPeriod = calmPeriod;
     this.backoff = backoff;
   }
 
-  /** Watches until the scheduler is shut down. */
-  public void watch(ScheduledExecutorService scheduler) {
-    scheduler.execute(() -> pollAndGoOn(scheduler));
+  /**
+   * Watches until the scheduler is shut down.
+   *
+   * @param single has one thread, on which everything happens
+   */
+  public void watch(ScheduledExecutorService single) {
+    scheduler = single;
+    scheduler.execute(this::pollAndGoOn);
   }
 
-  private void pollAndGoOn(ScheduledExecutorService scheduler) {
+  private void pollAndGoOn() {
     Duration pause = backoff.longest();
     try {
       pause = attempt();
     } finally {
-      if (!scheduler.isShutdown()) {
-        Future<?> unused =
-            scheduler.schedule(
-                () -> pollAndGoOn(scheduler), pause.toMillis(), TimeUnit.MILLISECONDS);
-      }
+      pollAfter(pause);
+    }
+  }
+
+  private void pollAfter(Duration pause) {
+    if (next != null) {
+      next.cancel(false);
+    }
+    if (!scheduler.isShutdown()) {
+      next = scheduler.schedule(this::pollAndGoOn, pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Says whether events are followed from now on. All is asked once more. On any thread. */
+  void follow(boolean events) {
+    followed = events;
+    pollSoon();
+  }
+
+  /** Asks about all models now. On any thread. */
+  void pollSoon() {
+    run(this::pollAndGoOn);
+  }
+
+  /** Asks about one model now. On any thread. */
+  void checkSoon(String model) {
+    if (toCheck.add(model)) {
+      run(() -> check(model));
+    }
+  }
+
+  private void run(Runnable task) {
+    try {
+      scheduler.execute(task);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("The watch has ended", e);
+    }
+  }
+
+  private void check(String model) {
+    toCheck.remove(model);
+    if (!models.configured().isEmpty() && !models.configured().contains(model)) {
+      return;
+    }
+    try {
+      pollOne(model);
+      // What comes of it is looked at soon, calmly or not.
+      pollAfter(period);
+    } catch (IOException | RuntimeException e) {
+      pollAndGoOn();
     }
   }
 
@@ -82,7 +145,7 @@ public final class AliasWatcher {
       }
       failures = 0;
       lastError = null;
-      return period;
+      return followed && isSettled() ? calmPeriod : period;
     } catch (Throwable e) {
       failures++;
       meters.pollFailed();
@@ -127,8 +190,7 @@ public final class AliasWatcher {
     IOException failure = null;
     for (String name : models.configured()) {
       try {
-        Optional<PromotedVersion> version = registry.promoted(name, alias);
-        version.ifPresentOrElse(loader::reconcile, () -> loader.retire(name));
+        pollOne(name);
       } catch (IOException e) {
         failure = e;
       }
@@ -136,5 +198,22 @@ public final class AliasWatcher {
     if (failure != null) {
       throw failure;
     }
+  }
+
+  private void pollOne(String name) throws IOException {
+    Optional<PromotedVersion> version = registry.promoted(name, alias);
+    version.ifPresentOrElse(loader::reconcile, () -> loader.retire(name));
+  }
+
+  /** Whether every model serves what is wanted, so that there is nothing to try again. */
+  private boolean isSettled() {
+    for (ModelSlot slot : models.all()) {
+      PromotedVersion wanted = slot.wanted();
+      ServedModel serving = slot.serving();
+      if (wanted != null && (serving == null || !serving.promotion().equals(wanted))) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -114,6 +114,17 @@ public final class ModelLoader {
       fail(slot, wanted, e, false);
     } finally {
       slot.loaded();
+      settle(slot, wanted);
+    }
+  }
+
+  /** Carries out what the registry said while a load ran. */
+  private void settle(ModelSlot slot, PromotedVersion loaded) {
+    PromotedVersion wanted = slot.wanted();
+    if (wanted == null) {
+      retire(slot.name());
+    } else if (!wanted.equals(loaded)) {
+      reconcile(wanted);
     }
   }
 

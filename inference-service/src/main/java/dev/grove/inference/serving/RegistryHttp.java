@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.grove.entrance.RequestIds;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -81,13 +84,25 @@ public final class RegistryHttp {
     return response.body().sha256();
   }
 
+  /** Opens a body that comes as long as it is read; whoever reads it bounds what is read. */
+  HttpResponse<InputStream> open(String path, Map<String, String> headers) throws IOException {
+    return send(path, timeout, headers, info -> BodySubscribers.ofInputStream());
+  }
+
   private <T> HttpResponse<T> send(String path, Duration limit, BodyHandler<T> handler)
       throws IOException {
-    HttpRequest request =
+    return send(path, limit, Map.of(), handler);
+  }
+
+  private <T> HttpResponse<T> send(
+      String path, Duration limit, Map<String, String> headers, BodyHandler<T> handler)
+      throws IOException {
+    HttpRequest.Builder builder =
         HttpRequest.newBuilder(URI.create(base + path))
             .header(RequestIds.HEADER, RequestIds.next())
-            .timeout(limit)
-            .build();
+            .timeout(limit);
+    headers.forEach(builder::header);
+    HttpRequest request = builder.build();
     CompletableFuture<HttpResponse<T>> exchange = client.sendAsync(request, handler);
     try {
       return exchange.get(limit.toNanos(), TimeUnit.NANOSECONDS);

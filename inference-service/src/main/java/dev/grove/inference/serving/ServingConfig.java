@@ -25,6 +25,18 @@ public interface ServingConfig {
   @WithDefault("1s")
   Duration poll();
 
+  /** Whether the registry's events are followed, so that a promotion is served at once. */
+  @WithDefault("true")
+  boolean followEvents();
+
+  /** How often the registry is asked while its events are followed. */
+  @WithDefault("15s")
+  Duration calmPoll();
+
+  /** How long a stream of events may be silent before it counts as broken. */
+  @WithDefault("45s")
+  Duration eventSilence();
+
   /** The longest pause between two questions while the registry does not answer. */
   @WithDefault("5s")
   Duration maxPollBackoff();

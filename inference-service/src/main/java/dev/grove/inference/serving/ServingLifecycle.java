@@ -7,6 +7,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,12 +18,16 @@ import java.util.concurrent.ScheduledExecutorService;
 public final class ServingLifecycle {
   private static final int LOADERS = 2;
 
+  /** After a stream of events has ended. */
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+
   private final ServingConfig serving;
   private final RegistryConfig registry;
   private final ServedModels models;
   private final ServingMeters meters;
   private ExecutorService loaders;
   private ScheduledExecutorService watcher;
+  private EventFollower follower;
 
   @Inject
   public ServingLifecycle(
@@ -49,15 +55,29 @@ public final class ServingLifecycle {
             Clock.systemUTC(),
             new Backoff(serving.poll(), serving.maxLoadBackoff()));
     loader.loadStored(serving.alias());
-    new AliasWatcher(
+    AliasWatcher aliases =
+        new AliasWatcher(
             client,
             models,
             loader,
             meters,
             serving.alias(),
             serving.poll(),
-            new Backoff(serving.poll(), serving.maxPollBackoff()))
-        .watch(watcher);
+            serving.calmPoll(),
+            new Backoff(serving.poll(), serving.maxPollBackoff()));
+    aliases.watch(watcher);
+    if (serving.followEvents()) {
+      follower =
+          new EventFollower(
+              http,
+              aliases,
+              meters,
+              serving.alias(),
+              new Backoff(FIRST_PAUSE, serving.maxPollBackoff()),
+              serving.eventSilence(),
+              new Random());
+      follower.start();
+    }
   }
 
   private static Thread daemon(Runnable task, String name) {
@@ -67,6 +87,9 @@ public final class ServingLifecycle {
   }
 
   void stop(@Observes ShutdownEvent event) {
+    if (follower != null) {
+      follower.close();
+    }
     if (watcher != null) {
       watcher.shutdownNow();
       loaders.shutdownNow();

@@ -47,6 +47,14 @@ public final class ServingMeters {
         .increment();
   }
 
+  void eventHeard() {
+    meters.counter("grove.registry.events").increment();
+  }
+
+  void streamEnded() {
+    meters.counter("grove.registry.streams.ended").increment();
+  }
+
   void pollFailed() {
     meters.counter("grove.registry.poll.failures").increment();
   }

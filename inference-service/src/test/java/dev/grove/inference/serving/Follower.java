@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Random;
 
 /** All parts that follow a registry, over one directory, with loads on the calling thread. */
 final class Follower {
@@ -20,14 +21,16 @@ final class Follower {
   final ModelDirectory directory;
   final ModelLoader loader;
   final AliasWatcher watcher;
+  private final RegistryHttp http;
+  private final ServingMeters counted;
   Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
   Follower(Path root, URI registry, List<String> configured) throws IOException {
     models = new ServedModels(configured, null);
     directory = new ModelDirectory(root);
-    RegistryHttp http = new RegistryHttp(registry, Duration.ofSeconds(5), Duration.ofSeconds(10));
+    http = new RegistryHttp(registry, Duration.ofSeconds(5), Duration.ofSeconds(10));
     RegistryClient client = new RegistryClient(http);
-    ServingMeters counted = new ServingMeters(meters, models);
+    counted = new ServingMeters(meters, models);
     loader =
         new ModelLoader(
             models,
@@ -45,7 +48,20 @@ final class Follower {
             counted,
             ALIAS,
             Duration.ofSeconds(1),
+            Duration.ofSeconds(15),
             new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(5)));
+  }
+
+  /** Follows events as the service does, until it is closed. */
+  EventFollower followEvents(Duration silence) {
+    return new EventFollower(
+        http,
+        watcher,
+        counted,
+        ALIAS,
+        new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1)),
+        silence,
+        new Random(1));
   }
 
   /** The version that serves, or null. */

@@ -4,6 +4,7 @@ import static dev.grove.registry.postgres.Statements.change;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.grove.registry.postgres.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,10 +19,14 @@ public class EventLog {
 
   private final ObjectMapper json;
   private final Clock clock;
+  private final Database database;
+  private final EventSignal signal;
 
-  public EventLog(ObjectMapper json, Clock clock) {
+  public EventLog(ObjectMapper json, Clock clock, Database database, EventSignal signal) {
     this.json = json;
     this.clock = clock;
+    this.database = database;
+    this.signal = signal;
   }
 
   /**
@@ -33,6 +38,7 @@ public class EventLog {
   public void append(Connection connection, EventType type, String model, Map<String, ?> data)
       throws SQLException {
     change(connection, INSERT, clock.millis(), type.text(), model, text(data));
+    database.afterCommit(signal::give);
   }
 
   private String text(Map<String, ?> data) {

@@ -13,12 +13,15 @@ import java.util.stream.IntStream;
 
 /** Reads logged models: one row each, with parameters, tags and metrics as arrays. */
 final class LoggedModelRows {
-  static final String SELECT =
+  private static final String COLUMNS =
       """
       select l.*, p.keys param_keys, p.texts param_values, t.keys tag_keys, t.texts tag_values,
         m.keys metric_keys, m.points metric_values, m.times metric_times, m.steps metric_steps,
         m.runs metric_runs, m.datasets metric_datasets, m.digests metric_digests
-      from registry.logged_model l
+      """;
+
+  private static final String LOGGED =
+      """
       left join lateral (
         select array_agg(key order by key) keys, array_agg(value order by key) texts
         from registry.logged_model_param p where p.logged_no = l.logged_no) p on true
@@ -37,6 +40,10 @@ final class LoggedModelRows {
           order by x.key, x.timestamp, x.step, x.run_no, x.value, x.dataset_name,
             x.dataset_digest) x) m on true
       """;
+
+  static final String SELECT = COLUMNS + "from registry.logged_model l\n" + LOGGED;
+
+  static final String SELECT_PAGE = COLUMNS + "from page l\n" + LOGGED;
 
   private LoggedModelRows() {}
 

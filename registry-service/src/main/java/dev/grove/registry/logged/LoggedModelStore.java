@@ -2,20 +2,23 @@ package dev.grove.registry.logged;
 
 import static dev.grove.registry.postgres.Statements.change;
 import static dev.grove.registry.postgres.Statements.first;
-import static dev.grove.registry.postgres.Statements.list;
 
 import dev.grove.registry.Limits;
 import dev.grove.registry.RegistryException;
 import dev.grove.registry.Tag;
 import dev.grove.registry.postgres.Database;
+import dev.grove.registry.search.Field;
+import dev.grove.registry.search.Listing;
+import dev.grove.registry.search.Order;
 import dev.grove.registry.search.Page;
-import dev.grove.registry.search.PageToken;
+import dev.grove.registry.search.Query;
+import dev.grove.registry.search.SortKey;
+import dev.grove.registry.search.Sql;
 import dev.grove.registry.tracking.ExperimentStore;
 import dev.grove.registry.tracking.LoggedModelId;
 import dev.grove.registry.tracking.RunNames;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -188,28 +191,41 @@ public class LoggedModelStore {
         });
   }
 
-  /** The experiments' models, created last first. */
-  public Page<LoggedModel> search(List<Long> experiments, int size, Optional<String> token) {
-    StringBuilder sql =
-        new StringBuilder(LoggedModelRows.SELECT)
-            .append("where l.experiment_id = any(?) and l.lifecycle_stage = 'active'\n");
-    List<Object> values = new ArrayList<>();
-    values.add(experiments.toArray(Long[]::new));
-    token
-        .map(text -> PageToken.parse(text, 2))
-        .ifPresent(
-            after -> {
-              sql.append("and (l.creation_time < ? or (l.creation_time = ? and l.model_id > ?))\n");
-              values.add(after.number(0));
-              values.add(after.number(0));
-              values.add(after.key().get(1));
-            });
-    sql.append("order by l.creation_time desc, l.model_id limit ?");
-    values.add(size + 1);
-    List<LoggedModel> rows =
-        database.run(
-            connection ->
-                list(connection, sql.toString(), LoggedModelRows::read, values.toArray()));
-    return Page.of(rows, size, last -> List.of(Long.toString(last.created()), last.id()));
+  /** The experiments' models that the filter lets through, created last first if not ordered. */
+  public Page<LoggedModel> search(
+      List<Long> experiments,
+      Query query,
+      List<LoggedModelSearch.On> datasets,
+      List<LoggedModelSearch.By> orders) {
+    Sql rows = new Sql().add("select * from (select l.*");
+    for (int i = 0; i < orders.size(); i++) {
+      orders.get(i).addValue(rows.add(", "));
+      rows.add(" k" + i);
+    }
+    rows.add(" from registry.logged_model l where l.experiment_id = any(?)", ids(experiments))
+        .add(" and l.lifecycle_stage = 'active') l where true");
+    Listing<LoggedModel> listing =
+        new Listing<>(
+            rows,
+            LoggedModelRows.SELECT_PAGE,
+            field -> LoggedModelSearch.column(field, datasets),
+            LoggedModelRows::read);
+    for (int i = 0; i < orders.size(); i++) {
+      Order order = orders.get(i).order();
+      listing.sort(new SortKey("l.k" + i, order.field().type(), true, order.descending()));
+    }
+    listing.sort(SortKey.always("l.creation_time", Field.Type.WHOLE, true));
+    listing.sort(SortKey.always("l.model_id", Field.Type.TEXT, false));
+    boolean hasMetric =
+        query.filter().stream().anyMatch(one -> one.field().kind() == Field.Kind.METRIC);
+    List<Sql> measured =
+        datasets.isEmpty() || hasMetric
+            ? List.of()
+            : List.of(LoggedModelSearch.measured(datasets));
+    return database.run(connection -> listing.page(connection, query, measured));
+  }
+
+  private static Object ids(List<Long> experiments) {
+    return experiments.toArray(Long[]::new);
   }
 }

@@ -2,11 +2,12 @@ package dev.grove.registry.mlflow;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.grove.registry.actor.Actors;
 import dev.grove.registry.model.AliasName;
-import dev.grove.registry.model.AliasStore;
 import dev.grove.registry.model.ModelName;
 import dev.grove.registry.model.VersionNumber;
 import dev.grove.registry.model.VersionStore;
+import dev.grove.registry.promotion.PlainMoves;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -26,12 +27,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Consumes(MediaType.WILDCARD)
 @Tag(name = "registered models")
 public class AliasResource {
-  private final AliasStore aliases;
+  private final PlainMoves aliases;
   private final VersionStore versions;
+  private final Actors actors;
 
-  public AliasResource(AliasStore aliases, VersionStore versions) {
+  public AliasResource(PlainMoves aliases, VersionStore versions, Actors actors) {
     this.aliases = aliases;
     this.versions = versions;
+    this.actors = actors;
   }
 
   /** The body that sets an alias. */
@@ -49,6 +52,7 @@ public class AliasResource {
   @RequestBodySchema(Set.class)
   public Nothing set(Fields request) {
     aliases.set(
+        actors.current(),
         new ModelName(request.required("name")),
         new AliasName(request.required("alias")),
         VersionNumber.parse(request.required("version")));
@@ -71,7 +75,9 @@ public class AliasResource {
   @RequestBodySchema(Delete.class)
   public Nothing delete(Fields request) {
     aliases.delete(
-        new ModelName(request.required("name")), new AliasName(request.required("alias")));
+        actors.current(),
+        new ModelName(request.required("name")),
+        new AliasName(request.required("alias")));
     return Nothing.NOTHING;
   }
 }

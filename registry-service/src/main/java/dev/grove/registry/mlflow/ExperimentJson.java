@@ -17,7 +17,11 @@ public record ExperimentJson(
     String lifecycleStage,
     long lastUpdateTime,
     long creationTime,
-    List<TagJson> tags) {
+    List<TagJson> tags,
+    String workspace) {
+  /** The one workspace of a server that has none, in MLflow's words. */
+  private static final String WORKSPACE = "default";
+
   static ExperimentJson of(Experiment experiment) {
     return new ExperimentJson(
         Long.toString(experiment.id()),
@@ -26,6 +30,7 @@ public record ExperimentJson(
         experiment.stage().text(),
         experiment.updated(),
         experiment.created(),
-        TagJson.of(experiment.tags()));
+        TagJson.of(experiment.tags()),
+        WORKSPACE);
   }
 }

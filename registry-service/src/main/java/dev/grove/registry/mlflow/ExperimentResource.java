@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.grove.registry.ErrorCode;
 import dev.grove.registry.RegistryException;
 import dev.grove.registry.search.Page;
+import dev.grove.registry.search.Query;
 import dev.grove.registry.tracking.Experiment;
+import dev.grove.registry.tracking.ExperimentSearch;
 import dev.grove.registry.tracking.ExperimentStore;
 import dev.grove.registry.tracking.View;
 import jakarta.ws.rs.Consumes;
@@ -41,7 +43,12 @@ public class ExperimentResource {
 
   /** The body of {@code search}. */
   @JsonNaming(SnakeCaseStrategy.class)
-  public record Search(String viewType, Integer maxResults, String pageToken) {}
+  public record Search(
+      String filter,
+      List<String> orderBy,
+      View viewType,
+      Integer maxResults,
+      String pageToken) {}
 
   /** A new experiment's id. */
   @JsonNaming(SnakeCaseStrategy.class)
@@ -84,22 +91,28 @@ public class ExperimentResource {
 
   @GET
   @Path("/search")
-  @Operation(summary = "List experiments, newest first: view_type, max_results, page_token")
+  @Operation(summary = "Search experiments: filter, order_by, view_type, max_results, page_token")
   public Listed searchByQuery(@Context UriInfo uri) {
     return search(Fields.ofQuery(uri));
   }
 
   @POST
   @Path("/search")
-  @Operation(summary = "List experiments, newest first")
+  @Operation(summary = "Search experiments, newest first")
   @RequestBodySchema(Search.class)
   public Listed search(Fields request) {
-    Unsupported.refuse(request, "filter", "order_by");
+    View view = request.constant("view_type", View.class, 1).orElse(View.ACTIVE_ONLY);
     Page<Experiment> page =
-        experiments.page(
-            request.constant("view_type", View.class, 1).orElse(View.ACTIVE_ONLY),
-            request.size("max_results", 1_000, 50_000),
-            request.nonEmpty("page_token"));
+        experiments.search(
+            view,
+            Query.parse(
+                request.textOrEmpty("filter"),
+                ExperimentSearch.FILTER,
+                request.texts("order_by"),
+                ExperimentSearch.ORDER,
+                request.size("max_results", 1_000, 50_000),
+                request.nonEmpty("page_token"),
+                view));
     return new Listed(page.items().stream().map(ExperimentJson::of).toList(), page.nextText());
   }
 

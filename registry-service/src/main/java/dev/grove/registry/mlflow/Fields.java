@@ -21,7 +21,7 @@ import java.util.OptionalLong;
  */
 public final class Fields {
   private static final String HINT =
-      "Hint: Value was of type '%s'. See the API docs for more information about request"
+      " Hint: Value was of type '%s'. See the API docs for more information about request"
           + " parameters.";
   private final JsonNode message;
   private final String path;
@@ -80,6 +80,9 @@ public final class Fields {
   }
 
   private static String camel(String name) {
+    if (name.indexOf('_') < 0) {
+      return name;
+    }
     StringBuilder camel = new StringBuilder(name.length());
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
@@ -94,14 +97,6 @@ public final class Fields {
 
   boolean has(String name) {
     return !get(name).isNull();
-  }
-
-  /** Whether there is more than nothing, an empty text or an empty list. */
-  boolean isGiven(String name) {
-    JsonNode value = get(name);
-    return !value.isNull()
-        && !(value.isTextual() && value.textValue().isBlank())
-        && !(value.isArray() && value.isEmpty());
   }
 
   /** A text; empty counts as given. */
@@ -189,10 +184,15 @@ public final class Fields {
   int size(String name, int byDefault, int greatest) {
     long size = integer(name).orElse(byDefault);
     if (size < 1 || size > greatest) {
-      throw RegistryException.invalidValue(
-          pathOf(name),
-          Long.toString(size),
-          size < 1 ? "It must be a positive integer." : "It must be at most " + greatest + ".");
+      throw RegistryException.invalid(
+          "Invalid value "
+              + size
+              + " for parameter '"
+              + pathOf(name)
+              + "' supplied. "
+              + (size < 1
+                  ? "It must be a positive integer."
+                  : "It must be at most " + greatest + "."));
     }
     return (int) size;
   }
@@ -204,6 +204,14 @@ public final class Fields {
       throw RegistryException.missing(pathOf(name));
     }
     return WireNumber.real(value).orElseThrow(() -> wrongType(name, value));
+  }
+
+  Optional<Boolean> bool(String name) {
+    JsonNode value = get(name);
+    if (!value.isNull() && !value.isBoolean()) {
+      throw wrongType(name, value);
+    }
+    return value.isNull() ? Optional.empty() : Optional.of(value.booleanValue());
   }
 
   /** A constant by its name, or by its number where the first has {@code from}. */
@@ -222,16 +230,21 @@ public final class Fields {
     throw wrongType(name, value);
   }
 
-  /** A message that must be there. */
-  Fields message(String name) {
+  /** A message within this one. */
+  Optional<Fields> message(String name) {
     JsonNode value = get(name);
     if (value.isNull()) {
-      throw RegistryException.missing(pathOf(name));
+      return Optional.empty();
     }
     if (!value.isObject()) {
       throw wrongType(name, value);
     }
-    return new Fields(value, pathOf(name), bytes);
+    return Optional.of(new Fields(value, pathOf(name), bytes));
+  }
+
+  /** A message that must be there. */
+  Fields requiredMessage(String name) {
+    return message(name).orElseThrow(() -> RegistryException.missing(pathOf(name)));
   }
 
   /** The messages of a list; an absent one is empty. */

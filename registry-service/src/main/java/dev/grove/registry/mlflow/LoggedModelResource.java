@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.grove.registry.RegistryException;
 import dev.grove.registry.logged.LoggedModel;
+import dev.grove.registry.logged.LoggedModelSearch;
 import dev.grove.registry.logged.LoggedModelStatus;
 import dev.grove.registry.logged.LoggedModelStore;
 import dev.grove.registry.search.Page;
+import dev.grove.registry.search.Query;
 import dev.grove.registry.tracking.LoggedModelId;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -57,7 +59,22 @@ public class LoggedModelResource {
 
   /** The body of {@code search}. */
   @JsonNaming(SnakeCaseStrategy.class)
-  public record Search(List<String> experimentIds, Integer maxResults, String pageToken) {}
+  public record Search(
+      List<String> experimentIds,
+      String filter,
+      List<DatasetJson> datasets,
+      Integer maxResults,
+      List<OrderJson> orderBy,
+      String pageToken) {}
+
+  /** A dataset that metrics were measured on. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record DatasetJson(String datasetName, String datasetDigest) {}
+
+  /** A key of the order. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record OrderJson(
+      String fieldName, Boolean ascending, String datasetName, String datasetDigest) {}
 
   /** One logged model. */
   public record Found(LoggedModelJson model) {}
@@ -126,18 +143,43 @@ public class LoggedModelResource {
 
   @POST
   @Path("/search")
-  @Operation(summary = "List logged models of experiments, created last first")
+  @Operation(summary = "Search logged models of experiments, created last first")
   @RequestBodySchema(Search.class)
   public Listed search(Fields request) {
-    Unsupported.refuse(request, "filter", "datasets", "order_by");
     if (!request.has("experiment_ids")) {
       throw RegistryException.missing("experiment_ids");
     }
-    Page<LoggedModel> page =
-        models.search(
-            request.texts("experiment_ids").stream().map(ExperimentResource::id).toList(),
+    List<Long> experiments =
+        request.texts("experiment_ids").stream().map(ExperimentResource::id).toList();
+    List<LoggedModelSearch.On> datasets =
+        request.messages("datasets").stream()
+            .map(on -> dataset(on, on.required("dataset_name")))
+            .toList();
+    List<LoggedModelSearch.By> orders =
+        request.messages("order_by").stream()
+            .map(
+                by ->
+                    LoggedModelSearch.By.parse(
+                        by.required("field_name"),
+                        by.bool("ascending").orElse(true),
+                        dataset(by, by.textOrEmpty("dataset_name"))))
+            .toList();
+    Query query =
+        Query.parse(
+            request.textOrEmpty("filter"),
+            LoggedModelSearch.FILTER,
+            List.of(),
+            LoggedModelSearch.FILTER,
             request.size("max_results", PAGE, LARGEST_PAGE),
-            request.nonEmpty("page_token"));
+            request.nonEmpty("page_token"),
+            experiments,
+            datasets,
+            orders);
+    Page<LoggedModel> page = models.search(experiments, query, datasets, orders);
     return new Listed(page.items().stream().map(LoggedModelJson::of).toList(), page.nextText());
+  }
+
+  private static LoggedModelSearch.On dataset(Fields request, String name) {
+    return new LoggedModelSearch.On(name, request.nonEmpty("dataset_digest"));
   }
 }

@@ -4,17 +4,22 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.grove.registry.actor.Actors;
 import dev.grove.registry.logged.LoggedModelLog;
 import dev.grove.registry.model.ModelName;
 import dev.grove.registry.model.ModelSource;
 import dev.grove.registry.model.ModelVersion;
 import dev.grove.registry.model.VersionNumber;
+import dev.grove.registry.model.VersionSearch;
 import dev.grove.registry.model.VersionStore;
-import dev.grove.registry.search.FilterParser;
+import dev.grove.registry.promotion.Removals;
 import dev.grove.registry.search.Page;
+import dev.grove.registry.search.Query;
 import dev.grove.registry.tracking.LoggedModelId;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -35,12 +40,20 @@ public class ModelVersionResource {
   private final VersionStore versions;
   private final ModelSource sources;
   private final LoggedModelLog loggedModels;
+  private final Removals removals;
+  private final Actors actors;
 
   public ModelVersionResource(
-      VersionStore versions, ModelSource sources, LoggedModelLog loggedModels) {
+      VersionStore versions,
+      ModelSource sources,
+      LoggedModelLog loggedModels,
+      Removals removals,
+      Actors actors) {
     this.versions = versions;
     this.sources = sources;
     this.loggedModels = loggedModels;
+    this.removals = removals;
+    this.actors = actors;
   }
 
   /** The body of {@code create}. */
@@ -53,6 +66,12 @@ public class ModelVersionResource {
       String runLink,
       String description,
       List<TagJson> tags) {}
+
+  /** The body of {@code update}. */
+  public record Update(String name, String version, String description) {}
+
+  /** The body of {@code delete}. */
+  public record Delete(String name, String version) {}
 
   /** One version. */
   @JsonNaming(SnakeCaseStrategy.class)
@@ -72,7 +91,7 @@ public class ModelVersionResource {
   @Operation(summary = "Create the next version of a registered model")
   @RequestBodySchema(Create.class)
   public Found create(Fields request) {
-    ModelName name = new ModelName(request.required("name"));
+    ModelName name = name(request);
     String source = request.required("source");
     String loggedModel = request.textOrEmpty("model_id");
     ModelSource.Origin origin = sources.origin(source, loggedModel, request.textOrEmpty("run_id"));
@@ -99,10 +118,36 @@ public class ModelVersionResource {
     return new Found(ModelVersionJson.of(require(uri)));
   }
 
+  @PATCH
+  @Path("/update")
+  @Operation(summary = "Describe a version anew")
+  @RequestBodySchema(Update.class)
+  public Found update(Fields request) {
+    return new Found(
+        ModelVersionJson.of(
+            versions.describe(name(request), number(request), request.textOrEmpty("description"))));
+  }
+
+  @DELETE
+  @Path("/delete")
+  @Operation(summary = "Delete a version with its aliases and tags")
+  @RequestBodySchema(Delete.class)
+  public Nothing delete(Fields request) {
+    removals.delete(actors.current(), name(request), number(request));
+    return Nothing.NOTHING;
+  }
+
+  private static ModelName name(Fields request) {
+    return new ModelName(request.required("name"));
+  }
+
+  private static VersionNumber number(Fields request) {
+    return VersionNumber.parse(request.required("version"));
+  }
+
   private ModelVersion require(UriInfo uri) {
     Fields request = Fields.ofQuery(uri);
-    return versions.require(
-        new ModelName(request.required("name")), VersionNumber.parse(request.required("version")));
+    return versions.require(name(request), number(request));
   }
 
   @GET
@@ -114,15 +159,18 @@ public class ModelVersionResource {
 
   @GET
   @Path("/search")
-  @Operation(summary = "List versions, changed last first: filter, max_results, page_token")
+  @Operation(summary = "Search versions, changed last first: filter, order_by, max_results, page_token")
   public Listed search(@Context UriInfo uri) {
     Fields request = Fields.ofQuery(uri);
-    Unsupported.refuse(request, "order_by");
     Page<ModelVersion> page =
         versions.search(
-            FilterParser.parse(request.textOrEmpty("filter")),
-            request.size("max_results", 10_000, 200_000),
-            request.nonEmpty("page_token"));
+            Query.parse(
+                request.textOrEmpty("filter"),
+                VersionSearch.FILTER,
+                request.texts("order_by"),
+                VersionSearch.ORDER,
+                request.size("max_results", 10_000, 200_000),
+                request.nonEmpty("page_token")));
     return new Listed(page.items().stream().map(ModelVersionJson::of).toList(), page.nextText());
   }
 }

@@ -4,13 +4,19 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.grove.registry.actor.Actors;
 import dev.grove.registry.model.ModelName;
+import dev.grove.registry.model.ModelSearch;
 import dev.grove.registry.model.ModelStore;
 import dev.grove.registry.model.RegisteredModel;
-import dev.grove.registry.search.FilterParser;
+import dev.grove.registry.promotion.Removals;
+import dev.grove.registry.promotion.Renaming;
 import dev.grove.registry.search.Page;
+import dev.grove.registry.search.Query;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -29,13 +35,30 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "registered models")
 public class RegisteredModelResource {
   private final ModelStore models;
+  private final Renaming renaming;
+  private final Removals removals;
+  private final Actors actors;
 
-  public RegisteredModelResource(ModelStore models) {
+  public RegisteredModelResource(
+      ModelStore models, Renaming renaming, Removals removals, Actors actors) {
     this.models = models;
+    this.renaming = renaming;
+    this.removals = removals;
+    this.actors = actors;
   }
 
   /** The body of {@code create}. */
   public record Create(String name, String description, List<TagJson> tags) {}
+
+  /** The body of {@code update}. */
+  public record Update(String name, String description) {}
+
+  /** The body of {@code rename}. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  public record Rename(String name, String newName) {}
+
+  /** The body of {@code delete}. */
+  public record Delete(String name) {}
 
   /** One registered model. */
   @JsonNaming(SnakeCaseStrategy.class)
@@ -67,17 +90,50 @@ public class RegisteredModelResource {
     return new Found(RegisteredModelJson.of(models.require(name)));
   }
 
+  @PATCH
+  @Path("/update")
+  @Operation(summary = "Describe a registered model anew")
+  @RequestBodySchema(Update.class)
+  public Found update(Fields request) {
+    return new Found(
+        RegisteredModelJson.of(
+            models.describe(
+                new ModelName(request.required("name")), request.textOrEmpty("description"))));
+  }
+
+  @POST
+  @Path("/rename")
+  @Operation(summary = "Rename a registered model")
+  @RequestBodySchema(Rename.class)
+  public Found rename(Fields request) {
+    ModelName from = new ModelName(request.required("name"));
+    ModelName to = new ModelName(request.required("new_name"));
+    return new Found(RegisteredModelJson.of(renaming.rename(actors.current(), from, to)));
+  }
+
+  @DELETE
+  @Path("/delete")
+  @Operation(summary = "Delete a registered model with its versions, aliases and tags")
+  @RequestBodySchema(Delete.class)
+  public Nothing delete(Fields request) {
+    removals.delete(actors.current(), new ModelName(request.required("name")));
+    return Nothing.NOTHING;
+  }
+
   @GET
   @Path("/search")
-  @Operation(summary = "List registered models by name: filter, max_results, page_token")
+  @Operation(summary = "Search registered models: filter, order_by, max_results, page_token")
   public Listed search(@Context UriInfo uri) {
     Fields request = Fields.ofQuery(uri);
-    Unsupported.refuseOrderOtherThan(request, "name", "name ASC");
     Page<RegisteredModel> page =
         models.search(
-            FilterParser.parse(request.textOrEmpty("filter")),
-            request.size("max_results", 100, 1_000),
-            request.nonEmpty("page_token"));
+            Query.parse(
+                request.textOrEmpty("filter"),
+                ModelSearch.FILTER,
+                request.texts("order_by"),
+                ModelSearch.ORDER,
+                request.size("max_results", 100, 1_000),
+                request.nonEmpty("page_token")));
     return new Listed(page.items().stream().map(RegisteredModelJson::of).toList(), page.nextText());
   }
 }

@@ -61,7 +61,7 @@ public class RunInputsResource {
   }
 
   private static DatasetInput datasetInput(Fields request) {
-    Fields dataset = request.message("dataset");
+    Fields dataset = request.requiredMessage("dataset");
     return new DatasetInput(
         new Dataset(
             dataset.required("name"),

@@ -90,7 +90,7 @@ public class RunLogResource {
     bound("params", MOST_TAGS, params.size());
     bound("tags", MOST_TAGS, tags.size());
     bound("metrics, params, and tags", MOST_IN_ALL, metrics.size() + params.size() + tags.size());
-    log.write(run, new RunLog.Batch(metrics, ofModels(points, metrics), params, tags));
+    log.write(run, new RunLog.Batch(false, metrics, ofModels(points, metrics), params, tags));
     return Nothing.NOTHING;
   }
 
@@ -147,7 +147,7 @@ public class RunLogResource {
     List<Metric> metrics = List.of(metric(request));
     log.write(
         new RunId(request.runId()),
-        new RunLog.Batch(metrics, ofModels(List.of(request), metrics), List.of(), List.of()));
+        new RunLog.Batch(true, metrics, ofModels(List.of(request), metrics), List.of(), List.of()));
     return Nothing.NOTHING;
   }
 

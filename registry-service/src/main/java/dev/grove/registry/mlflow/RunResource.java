@@ -1,15 +1,11 @@
 package dev.grove.registry.mlflow;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import dev.grove.registry.search.Page;
 import dev.grove.registry.tracking.Run;
 import dev.grove.registry.tracking.RunId;
 import dev.grove.registry.tracking.RunStatus;
 import dev.grove.registry.tracking.RunStore;
-import dev.grove.registry.tracking.View;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -49,22 +45,12 @@ public class RunResource {
   @JsonNaming(SnakeCaseStrategy.class)
   public record Update(String runId, RunStatus status, Long endTime, String runName) {}
 
-  /** The body of {@code search}. */
-  @JsonNaming(SnakeCaseStrategy.class)
-  public record Search(
-      List<String> experimentIds, View runViewType, Integer maxResults, String pageToken) {}
-
   /** One run. */
   public record Found(RunJson run) {}
 
   /** The info of a changed run. */
   @JsonNaming(SnakeCaseStrategy.class)
   public record Updated(RunInfoJson runInfo) {}
-
-  /** A page of runs. */
-  @JsonNaming(SnakeCaseStrategy.class)
-  @JsonInclude(Include.NON_EMPTY)
-  public record Listed(List<RunJson> runs, String nextPageToken) {}
 
   @POST
   @Path("/create")
@@ -102,20 +88,5 @@ public class RunResource {
             request.integer("end_time"),
             request.text("run_name"));
     return new Updated(RunInfoJson.of(info));
-  }
-
-  @POST
-  @Path("/search")
-  @Operation(summary = "List runs of experiments, started last first")
-  @RequestBodySchema(Search.class)
-  public Listed search(Fields request) {
-    Unsupported.refuse(request, "filter", "order_by");
-    Page<Run> page =
-        runs.search(
-            request.texts("experiment_ids").stream().map(ExperimentResource::id).toList(),
-            request.constant("run_view_type", View.class, 1).orElse(View.ACTIVE_ONLY),
-            request.size("max_results", 1_000, 50_000),
-            request.nonEmpty("page_token"));
-    return new Listed(page.items().stream().map(RunJson::of).toList(), page.nextText());
   }
 }

@@ -30,7 +30,7 @@ public record AliasName(String value) {
   }
 
   /** The name, if a model may give it to a version. */
-  AliasName free() {
+  public AliasName free() {
     if (isLatest()) {
       throw RegistryException.invalid("'latest' alias name (case insensitive) is reserved.");
     }

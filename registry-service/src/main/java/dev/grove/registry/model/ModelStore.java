@@ -11,11 +11,12 @@ import dev.grove.registry.ErrorCode;
 import dev.grove.registry.Limits;
 import dev.grove.registry.RegistryException;
 import dev.grove.registry.Tag;
+import dev.grove.registry.event.EventLog;
+import dev.grove.registry.event.EventType;
 import dev.grove.registry.postgres.Database;
 import dev.grove.registry.postgres.UniqueViolation;
-import dev.grove.registry.search.Comparison;
 import dev.grove.registry.search.Page;
-import dev.grove.registry.search.PageToken;
+import dev.grove.registry.search.Query;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -24,18 +25,20 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The registered models in PostgreSQL. */
 @ApplicationScoped
 public class ModelStore {
-  private static final String SELECT =
+  private static final String COLUMNS =
       """
       select m.*, t.keys, t.texts, a.names alias_names, a.versions alias_versions,
         a.times alias_times
-      from registry.registered_model m
+      """;
+
+  private static final String TAGS_AND_ALIASES =
+      """
       left join lateral (
         select array_agg(key order by key) keys, array_agg(value order by key) texts
         from registry.registered_model_tag t where t.model_no = m.model_no) t on true
@@ -45,6 +48,11 @@ public class ModelStore {
           array_agg(last_updated_time order by alias) times
         from registry.model_alias a where a.model_no = m.model_no) a on true
       """;
+
+  private static final String SELECT =
+      COLUMNS + "from registry.registered_model m\n" + TAGS_AND_ALIASES;
+
+  private static final String SELECT_PAGE = COLUMNS + "from page m\n" + TAGS_AND_ALIASES;
 
   private static final String INSERT =
       """
@@ -56,10 +64,12 @@ public class ModelStore {
       """;
 
   private final Database database;
+  private final EventLog events;
   private final Clock clock;
 
-  public ModelStore(Database database, Clock clock) {
+  public ModelStore(Database database, EventLog events, Clock clock) {
     this.database = database;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -68,24 +78,71 @@ public class ModelStore {
     List<Tag> last = checkedTags(tags);
     long now = clock.millis();
     try {
-      database.run(
-          connection ->
-              change(
+      database.transaction(
+          connection -> {
+            int rows =
+                change(
+                    connection,
+                    INSERT,
+                    name.value(),
+                    description,
+                    now,
+                    now,
+                    Tag.keys(last),
+                    Tag.values(last));
+            if (!isPrompt(last)) {
+              events.append(
                   connection,
-                  INSERT,
+                  EventType.REGISTERED_MODEL_CREATED,
                   name.value(),
-                  description,
-                  now,
-                  now,
-                  Tag.keys(last),
-                  Tag.values(last)));
+                  Map.of(
+                      "name",
+                      name.value(),
+                      "tags",
+                      last.stream().collect(Collectors.toMap(Tag::key, Tag::value)),
+                      "description",
+                      description));
+            }
+            return rows;
+          });
     } catch (UniqueViolation e) {
-      throw new RegistryException(
-          ErrorCode.RESOURCE_ALREADY_EXISTS,
-          "Registered Model (name=" + name + ") already exists.",
-          e);
+      throw alreadyExists(name, e);
     }
     return new RegisteredModel(name.value(), description, now, now, last, List.of(), List.of());
+  }
+
+  private static final String DESCRIBE =
+      """
+      update registry.registered_model
+      set description = ?, last_updated_time = greatest(last_updated_time, ?)
+      where name = ?
+      """;
+
+  public RegisteredModel describe(ModelName name, String description) {
+    Limits.length("description", Limits.DESCRIPTION, description);
+    int rows =
+        database.run(
+            connection -> change(connection, DESCRIBE, description, clock.millis(), name.value()));
+    if (rows == 0) {
+      throw missing(name);
+    }
+    return require(name);
+  }
+
+  private static RegistryException alreadyExists(ModelName name, UniqueViolation cause) {
+    return new RegistryException(
+        ErrorCode.RESOURCE_ALREADY_EXISTS,
+        "Registered Model (name=" + name + ") already exists.",
+        cause);
+  }
+
+  /** Whether MLflow's prompt registry makes it, whose changes are no events of models. */
+  static boolean isPrompt(List<Tag> tags) {
+    return tags.stream()
+        .anyMatch(
+            tag ->
+                tag.key().equals("mlflow.prompt.is_prompt")
+                    && tag.value().equalsIgnoreCase("true"));
   }
 
   static List<Tag> checkedTags(List<Tag> tags) {
@@ -109,24 +166,16 @@ public class ModelStore {
     return found.get(0);
   }
 
-  static RegistryException missing(ModelName name) {
+  public static RegistryException missing(ModelName name) {
     return RegistryException.notFound("Registered Model with name=" + name + " not found");
   }
 
-  /** The models for which all conditions hold, by name. */
-  public Page<RegisteredModel> search(List<Comparison> filter, int size, Optional<String> token) {
-    Conditions conditions = Conditions.ofModels(filter);
-    token
-        .map(text -> PageToken.parse(text, 1))
-        .ifPresent(after -> conditions.add("m.name > ?", after.key().get(0)));
-    String sql = SELECT + conditions.where() + "order by m.name limit ?";
+  /** The models that the query's filter lets through. */
+  public Page<RegisteredModel> search(Query query) {
     return database.run(
         connection -> {
           Page<Found> page =
-              Page.of(
-                  list(connection, sql, ModelStore::read, conditions.valuesAnd(size + 1L)),
-                  size,
-                  last -> List.of(last.model().name()));
+              ModelSearch.page(connection, SELECT_PAGE, ModelStore::read, query);
           return new Page<>(withLatest(connection, page.items()), page.next());
         });
   }
@@ -177,17 +226,13 @@ public class ModelStore {
             List.of()));
   }
 
-  /** Fails if there is no such model. */
-  static void requireExists(Connection connection, ModelName name) throws SQLException {
-    boolean exists =
-        first(
-                connection,
-                "select model_no from registry.registered_model where name = ?",
-                row -> row.getLong(1),
-                name.value())
-            .isPresent();
-    if (!exists) {
-      throw missing(name);
-    }
+  /** The model's number; fails if there is no such model. */
+  static long requireExists(Connection connection, ModelName name) throws SQLException {
+    return first(
+            connection,
+            "select model_no from registry.registered_model where name = ?",
+            row -> row.getLong(1),
+            name.value())
+        .orElseThrow(() -> missing(name));
   }
 }

@@ -1,5 +1,6 @@
 package dev.grove.registry.model;
 
+import static dev.grove.registry.postgres.Statements.change;
 import static dev.grove.registry.postgres.Statements.first;
 import static dev.grove.registry.postgres.Statements.list;
 import static dev.grove.registry.postgres.Statements.tags;
@@ -8,10 +9,10 @@ import static dev.grove.registry.postgres.Statements.texts;
 import dev.grove.registry.Limits;
 import dev.grove.registry.RegistryException;
 import dev.grove.registry.Tag;
+import dev.grove.registry.event.EventType;
 import dev.grove.registry.postgres.Database;
-import dev.grove.registry.search.Comparison;
 import dev.grove.registry.search.Page;
-import dev.grove.registry.search.PageToken;
+import dev.grove.registry.search.Query;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -19,6 +20,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The versions of registered models in PostgreSQL.
@@ -28,11 +31,8 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class VersionStore {
-  private static final String SELECT =
+  private static final String TAGS_AND_ALIASES =
       """
-      select v.*, m.name, t.keys, t.texts, a.names
-      from registry.model_version v
-      join registry.registered_model m on m.model_no = v.model_no
       left join lateral (
         select array_agg(key order by key) keys, array_agg(value order by key) texts
         from registry.model_version_tag t
@@ -42,6 +42,17 @@ public class VersionStore {
         from registry.model_alias a
         where a.model_no = v.model_no and a.version = v.version) a on true
       """;
+
+  private static final String SELECT =
+      """
+      select v.*, m.name, t.keys, t.texts, a.names
+      from registry.model_version v
+      join registry.registered_model m on m.model_no = v.model_no
+      """
+          + TAGS_AND_ALIASES;
+
+  private static final String SELECT_PAGE =
+      "select v.*, t.keys, t.texts, a.names from page v\n" + TAGS_AND_ALIASES;
 
   private static final String INSERT =
       """
@@ -55,12 +66,27 @@ public class VersionStore {
           (model_no, version, description, source, storage_location, run_id, run_link,
             creation_time, last_updated_time)
         select model_no, last_version, ?, ?, ?, ?, ?, ?, ? from model
-        returning model_no, version),
+        returning model_no, version, source, run_id, description),
       tags as (
         insert into registry.model_version_tag (model_no, version, key, value)
         select model_no, version, t.key, t.value
-        from created, unnest(?::text[], ?::text[]) t(key, value))
+        from created, unnest(?::text[], ?::text[]) t(key, value)),
+      told as (
+        insert into registry.event (occurred, type, model, data)
+        select ?, ?, c.name, jsonb_build_object(
+          'name', c.name, 'version', c.version::text, 'source', c.source,
+          'run_id', nullif(c.run_id, ''), 'description', nullif(c.description, ''),
+          'tags', jsonb_object(?::text[], ?::text[]))
+        from (select created.*, ?::text as name from created) c where not ?)
       select version from created
+      """;
+
+  private static final String DESCRIBE =
+      """
+      update registry.model_version v
+      set description = ?, last_updated_time = greatest(v.last_updated_time, ?)
+      from registry.registered_model m
+      where m.model_no = v.model_no and m.name = ? and v.version = ?
       """;
 
   private final Database database;
@@ -105,7 +131,13 @@ public class VersionStore {
                         now,
                         now,
                         Tag.keys(tags),
-                        Tag.values(tags)))
+                        Tag.values(tags),
+                        now,
+                        EventType.MODEL_VERSION_CREATED.text(),
+                        Tag.keys(tags),
+                        Tag.values(tags),
+                        draft.model().value(),
+                        ModelStore.isPrompt(tags)))
             .orElseThrow(() -> ModelStore.missing(draft.model()));
     return new ModelVersion(
         draft.model().value(),
@@ -136,9 +168,41 @@ public class VersionStore {
         .orElseThrow(() -> missing(model, version));
   }
 
-  static RegistryException missing(ModelName model, VersionNumber version) {
+  public static RegistryException missing(ModelName model, VersionNumber version) {
     return RegistryException.notFound(
         "Model Version (name=" + model + ", version=" + version + ") not found");
+  }
+
+  public ModelVersion describe(ModelName model, VersionNumber version, String description) {
+    Limits.length("description", Limits.DESCRIPTION, description);
+    int rows =
+        database.run(
+            connection ->
+                change(
+                    connection,
+                    DESCRIBE,
+                    description,
+                    clock.millis(),
+                    model.value(),
+                    version.value()));
+    if (rows == 0) {
+      throw missing(model, version);
+    }
+    return require(model, version);
+  }
+
+  /** The latest version of each of the stages, or of every stage if there are none. */
+  public List<ModelVersion> latest(ModelName model, Set<Stage> stages) {
+    List<ModelVersion> latest =
+        database.run(
+            connection -> {
+              Long[] number = {ModelStore.requireExists(connection, model)};
+              return latest(connection, number);
+            });
+    Set<String> wanted = stages.stream().map(Stage::text).collect(Collectors.toSet());
+    return latest.stream()
+        .filter(version -> wanted.isEmpty() || wanted.contains(version.stage()))
+        .toList();
   }
 
   /** The version that the alias points to; {@code latest} is the one with the greatest number. */
@@ -173,34 +237,11 @@ public class VersionStore {
         });
   }
 
-  /** The versions for which all conditions hold, changed last first. */
-  public Page<ModelVersion> search(List<Comparison> filter, int size, Optional<String> token) {
-    Conditions conditions = Conditions.ofVersions(filter);
-    token
-        .map(text -> PageToken.parse(text, 3))
-        .ifPresent(
-            after ->
-                conditions.add(
-                    "(v.last_updated_time < ? or v.last_updated_time = ?"
-                        + " and (m.name > ? or m.name = ? and v.version < ?))",
-                    after.number(0),
-                    after.number(0),
-                    after.key().get(1),
-                    after.key().get(1),
-                    after.number(2)));
-    String sql =
-        SELECT
-            + conditions.where()
-            + "order by v.last_updated_time desc, m.name, v.version desc limit ?";
-    List<ModelVersion> rows =
-        database.run(
-            connection ->
-                list(connection, sql, VersionStore::read, conditions.valuesAnd(size + 1L)));
-    return Page.of(
-        rows,
-        size,
-        last ->
-            List.of(Long.toString(last.updated()), last.model(), Integer.toString(last.version())));
+  /** The versions that the query's filter lets through. */
+  public Page<ModelVersion> search(Query query) {
+    return database.run(
+        connection ->
+            VersionSearch.page(connection, SELECT_PAGE, VersionStore::read, query));
   }
 
   /** The latest version of each stage of the models. */

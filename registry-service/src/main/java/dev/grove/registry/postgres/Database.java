@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
+import java.util.ArrayList;
+import java.util.List;
 import javax.sql.DataSource;
 
 /**
@@ -17,6 +19,9 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class Database {
   private final DataSource source;
+
+  /** What the thread's transaction has to do when it has committed; null outside of one. */
+  private final ThreadLocal<List<Runnable>> afterwards = new ThreadLocal<>();
 
   public Database(DataSource source) {
     this.source = source;
@@ -42,17 +47,33 @@ public class Database {
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);
       try {
+        afterwards.set(new ArrayList<>());
         T result = work.on(connection);
         connection.commit();
+        List.copyOf(afterwards.get()).forEach(Runnable::run);
         return result;
       } catch (SQLException | RuntimeException e) {
         rollback(connection, e);
         throw e;
       } finally {
+        afterwards.remove();
         connection.setAutoCommit(true);
       }
     } catch (SQLException e) {
       throw translated(e);
+    }
+  }
+
+  /**
+   * Does something when the transaction of this thread has committed, and never if it does not; at
+   * once where there is none. It must be short and must not fail.
+   */
+  public void afterCommit(Runnable task) {
+    List<Runnable> tasks = afterwards.get();
+    if (tasks == null) {
+      task.run();
+    } else {
+      tasks.add(task);
     }
   }
 
@@ -77,7 +98,8 @@ public class Database {
       return new RegistryException(
           ErrorCode.INVALID_PARAMETER_VALUE, "The request has a value that cannot be stored.", e);
     }
-    if (state.startsWith("40")) {
+    // 40: a deadlock or the like; 23503: what a row belongs to was deleted at the same time.
+    if (state.startsWith("40") || state.equals("23503")) {
       return new RegistryException(
           ErrorCode.ABORTED, "The request met another one on the same rows; try it again.", e);
     }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.postgresql.PGStatement;
 
 /** Prepares, binds, runs and reads one statement. */
 public final class Statements {
@@ -24,8 +25,28 @@ public final class Statements {
 
   public static <T> List<T> list(
       Connection connection, String sql, Reader<T> reader, Object... values) throws SQLException {
-    try (PreparedStatement statement = prepared(connection, sql, values);
-        ResultSet rows = statement.executeQuery()) {
+    try (PreparedStatement statement = prepared(connection, sql, values)) {
+      return read(statement, reader);
+    }
+  }
+
+  /**
+   * As {@link #list}, with a plan for these very values.
+   *
+   * <p>The driver makes a statement that comes often a prepared one, and PostgreSQL may then plan
+   * it once for all values. A search that is fast for one value may be very slow for another.
+   */
+  public static <T> List<T> listAsPlannedNow(
+      Connection connection, String sql, Reader<T> reader, Object... values) throws SQLException {
+    try (PreparedStatement statement = prepared(connection, sql, values)) {
+      statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+      return read(statement, reader);
+    }
+  }
+
+  private static <T> List<T> read(PreparedStatement statement, Reader<T> reader)
+      throws SQLException {
+    try (ResultSet rows = statement.executeQuery()) {
       List<T> result = new ArrayList<>();
       while (rows.next()) {
         result.add(reader.read(rows));

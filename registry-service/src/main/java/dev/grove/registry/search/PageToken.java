@@ -28,6 +28,15 @@ public record PageToken(List<String> key) {
    * @param parts how many parts a key of this list has
    */
   public static PageToken parse(String text, int parts) {
+    PageToken token = parse(text);
+    if (token.key().size() != parts) {
+      throw invalid(null);
+    }
+    return token;
+  }
+
+  /** Reads a token of one part or more. */
+  static PageToken parse(String text) {
     try {
       String rest = new String(Base64.getUrlDecoder().decode(text.strip()), StandardCharsets.UTF_8);
       List<String> key = new ArrayList<>();
@@ -37,7 +46,7 @@ public record PageToken(List<String> key) {
         key.add(rest.substring(colon + 1, end));
         rest = rest.substring(end);
       }
-      if (key.size() == parts && key.stream().allMatch(part -> part.indexOf('\0') < 0)) {
+      if (!key.isEmpty() && key.stream().allMatch(part -> part.indexOf('\0') < 0)) {
         return new PageToken(List.copyOf(key));
       }
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {

@@ -2,7 +2,6 @@ package dev.grove.registry.tracking;
 
 import static dev.grove.registry.postgres.Statements.change;
 import static dev.grove.registry.postgres.Statements.first;
-import static dev.grove.registry.postgres.Statements.list;
 import static dev.grove.registry.postgres.Statements.tags;
 
 import dev.grove.registry.ErrorCode;
@@ -13,27 +12,30 @@ import dev.grove.registry.artifact.ArtifactUri;
 import dev.grove.registry.postgres.Database;
 import dev.grove.registry.postgres.UniqueViolation;
 import dev.grove.registry.search.Page;
-import dev.grove.registry.search.PageToken;
+import dev.grove.registry.search.Query;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The experiments in PostgreSQL. */
 @ApplicationScoped
 public class ExperimentStore {
-  private static final String SELECT =
+  private static final String COLUMNS = "select e.*, t.keys, t.texts ";
+
+  private static final String TAGS =
       """
-      select e.*, t.keys, t.texts
-      from registry.experiment e
       left join lateral (
         select array_agg(key order by key) keys, array_agg(value order by key) texts
         from registry.experiment_tag t where t.experiment_id = e.experiment_id) t on true
       """;
+
+  private static final String SELECT = COLUMNS + "from registry.experiment e\n" + TAGS;
+
+  private static final String SELECT_PAGE = COLUMNS + "from page e\n" + TAGS;
 
   /** The id is drawn first, because the default location has it in its name. */
   private static final String INSERT =
@@ -73,7 +75,7 @@ public class ExperimentStore {
    */
   public long create(String name, Optional<String> location, List<Tag> tags) {
     checkName(name);
-    location.ifPresent(uri -> ArtifactUri.check("artifact_location", uri));
+    location.ifPresent(ExperimentStore::checkLocation);
     tags.forEach(ExperimentTags::check);
     List<Tag> last = Tag.lastOfEach(tags);
     long now = clock.millis();
@@ -94,6 +96,13 @@ public class ExperimentStore {
     } catch (UniqueViolation e) {
       throw exists(name, e);
     }
+  }
+
+  private static void checkLocation(String uri) {
+    if (uri.indexOf('#') >= 0 || uri.indexOf(';') >= 0) {
+      throw RegistryException.invalid("'artifact_location' URL can't include fragments or params.");
+    }
+    ArtifactUri.check("artifact_location", uri);
   }
 
   private static void checkName(String name) {
@@ -174,30 +183,12 @@ public class ExperimentStore {
             () -> RegistryException.notFound("Could not find experiment with name '" + name + "'"));
   }
 
-  /** The experiments, newest first. */
-  public Page<Experiment> page(View view, int size, Optional<String> token) {
-    StringBuilder sql = new StringBuilder(SELECT).append("where e.lifecycle_stage = any(?)\n");
-    List<Object> values = new ArrayList<>();
-    values.add(view.stages());
-    token
-        .map(text -> PageToken.parse(text, 2))
-        .ifPresent(
-            after -> {
-              sql.append("and (e.creation_time, e.experiment_id) < (?, ?)\n");
-              values.add(after.number(0));
-              values.add(after.number(1));
-            });
-    sql.append("order by e.creation_time desc, e.experiment_id desc limit ?");
-    values.add(size + 1);
-    List<Experiment> rows =
-        database.run(
-            connection ->
-                list(connection, sql.toString(), ExperimentStore::read, values.toArray()));
-    return Page.of(
-        rows, size, last -> List.of(Long.toString(last.created()), Long.toString(last.id())));
+  /** The experiments that the query's filter lets through. */
+  public Page<Experiment> search(View view, Query query) {
+    return database.run(connection -> ExperimentSearch.page(connection, SELECT_PAGE, view, query));
   }
 
-  private static Experiment read(ResultSet row) throws SQLException {
+  static Experiment read(ResultSet row) throws SQLException {
     return new Experiment(
         row.getLong("experiment_id"),
         row.getString("name"),

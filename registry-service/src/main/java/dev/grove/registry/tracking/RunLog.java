@@ -2,7 +2,6 @@ package dev.grove.registry.tracking;
 
 import static dev.grove.registry.postgres.Statements.first;
 
-import dev.grove.registry.Limits;
 import dev.grove.registry.RegistryException;
 import dev.grove.registry.Tag;
 import dev.grove.registry.postgres.Database;
@@ -30,10 +29,13 @@ public class RunLog {
   private static final String INSERT =
       """
       with active as (
-        select run_no from registry.run where run_id = ? and lifecycle_stage = 'active'),
+        select run_no, experiment_id, start_time from registry.run
+        where run_id = ? and lifecycle_stage = 'active'
+        for key share),
       params as (
-        insert into registry.param as param (run_no, key, value)
-        select run_no, p.key, p.value from active, unnest(?::text[], ?::text[]) p(key, value)
+        insert into registry.param as param (run_no, key, value, experiment_id, started)
+        select run_no, p.key, p.value, experiment_id, start_time
+        from active, unnest(?::text[], ?::text[]) p(key, value)
         on conflict (run_no, key) do update set value = null
           where param.value <> excluded.value),
       points as (
@@ -43,8 +45,9 @@ public class RunLog {
           m(key, value, timestamp, step)
         on conflict do nothing),
       latest as (
-        insert into registry.latest_metric as known (run_no, key, value, timestamp, step)
-        select run_no, m.key, m.value, m.timestamp, m.step
+        insert into registry.latest_metric as known
+          (run_no, key, value, timestamp, step, experiment_id, started)
+        select run_no, m.key, m.value, m.timestamp, m.step, experiment_id, start_time
         from active, unnest(?::text[], ?::float8[], ?::int8[], ?::int8[])
           m(key, value, timestamp, step)
         on conflict (run_no, key) do update
@@ -53,8 +56,9 @@ public class RunLog {
               case when excluded.value = 'NaN' then 0 else excluded.value end)
             > (known.step, known.timestamp, case when known.value = 'NaN' then 0 else known.value end)),
       tags as (
-        insert into registry.tag (run_no, key, value)
-        select run_no, t.key, t.value from active, unnest(?::text[], ?::text[]) t(key, value)
+        insert into registry.tag (run_no, key, value, experiment_id, started)
+        select run_no, t.key, t.value, experiment_id, start_time
+        from active, unnest(?::text[], ?::text[]) t(key, value)
         on conflict (run_no, key) do update set value = excluded.value),
       named as (
         update registry.run set name = ? where run_no = (select run_no from active) and ?::text <> '')
@@ -62,14 +66,17 @@ public class RunLog {
 
   private static final String MODEL_POINTS =
       """
-      , model_points as (
+      , models as (
+        select logged_no, model_id from registry.logged_model
+        where model_id = any(?) and lifecycle_stage = 'active'
+        order by model_id for key share),
+      model_points as (
         insert into registry.logged_model_metric
           (logged_no, run_no, key, value, timestamp, step, dataset_name, dataset_digest)
         select l.logged_no, run_no, m.key, m.value, m.timestamp, m.step, m.dataset, m.digest
         from active cross join unnest(?::text[], ?::float8[], ?::int8[], ?::int8[], ?::text[],
             ?::text[], ?::text[]) m(key, value, timestamp, step, model_id, dataset, digest)
-        left join registry.logged_model l
-          on l.model_id = m.model_id and l.lifecycle_stage = 'active'
+        left join models l on l.model_id = m.model_id
         on conflict do nothing)
       """;
 
@@ -84,30 +91,24 @@ public class RunLog {
     this.database = database;
   }
 
-  /** Checks keys and cuts values as MLflow does. */
-  static List<Tag> checkedTags(List<Tag> tags) {
-    return checked("tags", Limits.RUN_TAG, tags);
-  }
-
-  private static List<Tag> checked(String what, int limit, List<Tag> tags) {
-    List<Tag> result = new ArrayList<>();
-    for (int i = 0; i < tags.size(); i++) {
-      Tag tag = tags.get(i);
-      Limits.key(what + "[" + i + "].key", tag.key());
-      result.add(new Tag(tag.key(), Limits.cut(limit, tag.value())));
-    }
-    return result;
-  }
-
-  /** What is logged at once; {@code ofModels} are those metrics that tell of a model too. */
+  /**
+   * What is logged at once.
+   *
+   * @param single whether the request is about one thing, and no list
+   * @param ofModels those metrics that tell of a model too
+   */
   public record Batch(
-      List<Metric> metrics, List<ModelMetric> ofModels, List<Tag> params, List<Tag> tags) {
+      boolean single,
+      List<Metric> metrics,
+      List<ModelMetric> ofModels,
+      List<Tag> params,
+      List<Tag> tags) {
     public static Batch ofTag(Tag tag) {
-      return new Batch(List.of(), List.of(), List.of(), List.of(tag));
+      return new Batch(true, List.of(), List.of(), List.of(), List.of(tag));
     }
 
     public static Batch ofParam(Tag param) {
-      return new Batch(List.of(), List.of(), List.of(param), List.of());
+      return new Batch(true, List.of(), List.of(), List.of(param), List.of());
     }
   }
 
@@ -118,9 +119,9 @@ public class RunLog {
    *     logged model is not there
    */
   public void write(RunId run, Batch batch) {
-    checkMetrics(batch.metrics());
-    List<Tag> params = sortedOnce(checked("params", Limits.PARAMETER_VALUE, batch.params()));
-    List<Tag> tags = Tag.lastOfEach(checkedTags(batch.tags()));
+    RunLogChecks.metrics(batch.single(), batch.metrics());
+    List<Tag> params = RunLogChecks.params(batch.single(), batch.params());
+    List<Tag> tags = Tag.lastOfEach(RunLogChecks.tags(batch.single(), batch.tags()));
     boolean plain = batch.ofModels().isEmpty();
     String sql = plain ? INSERT + RUN : INSERT + MODEL_POINTS + RUN;
     List<Object> values = values(run, batch.metrics(), params, tags);
@@ -136,8 +137,7 @@ public class RunLog {
             return run;
           });
     } catch (NotNullViolation e) {
-      throw database.run(
-          connection -> RunLogRefusal.of(connection, run, params, batch.ofModels(), e));
+      throw database.run(connection -> RunLogRefusal.of(connection, run, params, batch, e));
     }
   }
 
@@ -169,6 +169,8 @@ public class RunLog {
                 Comparator.comparing((ModelMetric metric) -> metric.model().value())
                     .thenComparing(ModelMetric::point, BY_KEY))
             .toList();
+    values.add(
+        sorted.stream().map(metric -> metric.model().value()).distinct().toArray(String[]::new));
     addMetrics(values, sorted.stream().map(ModelMetric::point).toList());
     values.add(sorted.stream().map(metric -> metric.model().value()).toArray(String[]::new));
     values.add(sorted.stream().map(ModelMetric::dataset).toArray(String[]::new));
@@ -187,35 +189,5 @@ public class RunLog {
     metrics.forEach(
         metric -> latest.merge(metric.key(), metric, BinaryOperator.maxBy(Metric.BY_TIME)));
     return latest.values();
-  }
-
-  private static void checkMetrics(List<Metric> metrics) {
-    for (int i = 0; i < metrics.size(); i++) {
-      Metric metric = metrics.get(i);
-      Limits.key("metrics[" + i + "].name", metric.key());
-      if (metric.timestamp() < 0) {
-        throw RegistryException.invalidValue(
-            "metrics[" + i + "].timestamp",
-            Long.toString(metric.timestamp()),
-            "Timestamp must be a nonnegative long (64-bit integer)");
-      }
-    }
-  }
-
-  private static List<Tag> sortedOnce(List<Tag> params) {
-    Map<String, Tag> once = new TreeMap<>();
-    List<String> twice = new ArrayList<>();
-    for (Tag param : params) {
-      if (once.put(param.key(), param) != null) {
-        twice.add(param.key());
-      }
-    }
-    if (!twice.isEmpty()) {
-      throw RegistryException.invalid(
-          "Duplicate parameter keys have been submitted: "
-              + twice
-              + ". Please ensure the request contains only one param value per param key.");
-    }
-    return List.copyOf(once.values());
   }
 }

@@ -4,6 +4,7 @@ import static dev.grove.registry.postgres.Statements.first;
 import static dev.grove.registry.postgres.Statements.list;
 
 import dev.grove.registry.ErrorCode;
+import dev.grove.registry.Limits;
 import dev.grove.registry.RegistryException;
 import dev.grove.registry.Tag;
 import dev.grove.registry.postgres.NotNullViolation;
@@ -15,6 +16,8 @@ import java.util.Map;
 
 /** Finds out why PostgreSQL took a batch of {@link RunLog} back. */
 final class RunLogRefusal {
+  private static final int LONGEST_SHOWN = 250;
+
   private RunLogRefusal() {}
 
   /** Says in MLflow's words what PostgreSQL took back. */
@@ -22,7 +25,7 @@ final class RunLogRefusal {
       Connection connection,
       RunId run,
       List<Tag> params,
-      List<ModelMetric> ofModels,
+      RunLog.Batch batch,
       NotNullViolation cause)
       throws SQLException {
     Map<String, String> known = new HashMap<>();
@@ -36,24 +39,53 @@ final class RunLogRefusal {
             run.value(),
             Tag.keys(params))
         .forEach(param -> known.put(param.key(), param.value()));
-    for (Tag param : params) {
-      String old = known.getOrDefault(param.key(), param.value());
-      if (!param.value().equals(old)) {
-        return new RegistryException(
+    List<Tag> changed =
+        params.stream()
+            .filter(param -> !param.value().equals(known.getOrDefault(param.key(), param.value())))
+            .toList();
+    return changed.isEmpty()
+        ? missingModel(connection, batch.ofModels())
+        : new RegistryException(
             ErrorCode.INVALID_PARAMETER_VALUE,
-            "Changing param values is not allowed. Param with key='"
-                + param.key()
-                + "' was already logged with value='"
-                + old
-                + "' for run ID='"
-                + run
-                + "'. Attempted logging new value '"
-                + param.value()
-                + "'.",
+            "Changing param values is not allowed. "
+                + (batch.single()
+                    ? ofOne(run, changed.get(0), known)
+                    : ofSome(run, changed, known)),
             cause);
-      }
-    }
-    return missingModel(connection, ofModels);
+  }
+
+  private static String ofOne(RunId run, Tag param, Map<String, String> known) {
+    return "Param with key='"
+        + param.key()
+        + "' was already logged with value='"
+        + shown(known.get(param.key()))
+        + "' for run ID='"
+        + run
+        + "'. Attempted logging new value '"
+        + shown(param.value())
+        + "'.";
+  }
+
+  private static String ofSome(RunId run, List<Tag> params, Map<String, String> known) {
+    return "Params were already logged='"
+        + params.stream()
+            .map(
+                param ->
+                    "{'key': '"
+                        + param.key()
+                        + "', 'old_value': '"
+                        + shown(known.get(param.key()))
+                        + "', 'new_value': '"
+                        + shown(param.value())
+                        + "'}")
+            .toList()
+        + "' for run ID='"
+        + run
+        + "'.";
+  }
+
+  private static String shown(String value) {
+    return Limits.cut(LONGEST_SHOWN, value);
   }
 
   private static RegistryException missingModel(Connection connection, List<ModelMetric> metrics)

@@ -13,13 +13,21 @@ import java.util.stream.IntStream;
 
 /** Reads runs: one row each, with what was logged to it as arrays. */
 final class RunRows {
-  static final String SELECT =
+  private static final String COLUMNS =
       """
       select r.*, m.keys metric_keys, m.points metric_values, m.times metric_times,
         m.steps metric_steps, p.keys param_keys, p.texts param_values, t.keys tag_keys,
-        t.texts tag_values, i.*, j.datasets tag_datasets, j.keys input_tag_keys,
+        t.texts tag_values,
+      """;
+
+  private static final String INPUT_COLUMNS =
+      """
+        i.*, j.datasets tag_datasets, j.keys input_tag_keys,
         j.texts input_tag_values, a.ids model_inputs, b.ids model_outputs, b.steps output_steps
-      from registry.run r
+      """;
+
+  private static final String LOGGED =
+      """
       left join lateral (
         select array_agg(key order by key) keys, array_agg(value order by key) points,
           array_agg(timestamp order by key) times, array_agg(step order by key) steps
@@ -30,6 +38,10 @@ final class RunRows {
       left join lateral (
         select array_agg(key order by key) keys, array_agg(value order by key) texts
         from registry.tag t where t.run_no = r.run_no) t on true
+      """;
+
+  private static final String INPUTS =
+      """
       left join lateral (
         select array_agg(d.dataset_no order by d.dataset_no) dataset_numbers,
           array_agg(d.name order by d.dataset_no) dataset_names,
@@ -53,6 +65,13 @@ final class RunRows {
           array_agg(step order by step, model_id) steps
         from registry.model_output b where b.run_no = r.run_no) b on true
       """;
+
+  static final String SELECT =
+      COLUMNS + INPUT_COLUMNS + "from registry.run r\n" + LOGGED + INPUTS;
+
+  /** Only what runs read and made, by their numbers. */
+  static final String SELECT_INPUTS =
+      "select r.run_no,\n" + INPUT_COLUMNS + "from unnest(?::int8[]) r(run_no)\n" + INPUTS;
 
   private RunRows() {}
 

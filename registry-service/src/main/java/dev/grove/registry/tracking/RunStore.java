@@ -1,15 +1,12 @@
 package dev.grove.registry.tracking;
 
 import static dev.grove.registry.postgres.Statements.first;
-import static dev.grove.registry.postgres.Statements.list;
 
 import dev.grove.registry.ErrorCode;
 import dev.grove.registry.RegistryException;
 import dev.grove.registry.Tag;
 import dev.grove.registry.postgres.Database;
 import dev.grove.registry.postgres.UniqueViolation;
-import dev.grove.registry.search.Page;
-import dev.grove.registry.search.PageToken;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -38,8 +35,9 @@ public class RunStore {
         for share
         returning *),
       tags as (
-        insert into registry.tag (run_no, key, value)
-        select run_no, t.key, t.value from created, unnest(?::text[], ?::text[]) t(key, value))
+        insert into registry.tag (run_no, key, value, experiment_id, started)
+        select run_no, t.key, t.value, experiment_id, start_time
+        from created, unnest(?::text[], ?::text[]) t(key, value))
       select * from created
       """;
 
@@ -51,8 +49,9 @@ public class RunStore {
         where run_id = ? and lifecycle_stage = 'active'
         returning *),
       named as (
-        insert into registry.tag (run_no, key, value)
-        select run_no, 'mlflow.runName', ? from updated where ?::text is not null
+        insert into registry.tag (run_no, key, value, experiment_id, started)
+        select run_no, 'mlflow.runName', ?, experiment_id, start_time
+        from updated where ?::text is not null
         on conflict (run_no, key) do update set value = excluded.value)
       select * from updated
       """;
@@ -85,7 +84,7 @@ public class RunStore {
       List<Tag> tags) {}
 
   public Run create(Draft draft) {
-    List<Tag> tags = new ArrayList<>(RunLog.checkedTags(draft.tags()));
+    List<Tag> tags = new ArrayList<>(RunLogChecks.tags(false, draft.tags()));
     String name = name(draft.name(), tags);
     RunId id = draft.id().orElseGet(RunId::random);
     List<Tag> all = Tag.lastOfEach(tags);
@@ -138,7 +137,7 @@ public class RunStore {
       name = tagged.filter(text -> !text.isEmpty()).orElseGet(() -> RunNames.random(random));
     }
     if (tagged.isEmpty()) {
-      tags.addAll(RunLog.checkedTags(List.of(new Tag(NAME_TAG, name))));
+      tags.addAll(RunLogChecks.tags(true, List.of(new Tag(NAME_TAG, name))));
     }
     return name;
   }
@@ -148,7 +147,7 @@ public class RunStore {
       RunId id, Optional<RunStatus> status, OptionalLong ended, Optional<String> name) {
     String newName = name.filter(text -> !text.isEmpty()).orElse(null);
     if (newName != null) {
-      RunLog.checkedTags(List.of(new Tag(NAME_TAG, newName)));
+      RunLogChecks.tags(true, List.of(new Tag(NAME_TAG, newName)));
     }
     return database
         .run(
@@ -209,29 +208,8 @@ public class RunStore {
         .orElseThrow(() -> missing(id));
   }
 
-  /** The experiments' runs, started last first. */
-  public Page<Run> search(List<Long> experiments, View view, int size, Optional<String> token) {
-    StringBuilder sql =
-        new StringBuilder(RunRows.SELECT)
-            .append("where r.experiment_id = any(?) and r.lifecycle_stage = any(?)\n");
-    List<Object> values = new ArrayList<>();
-    values.add(experiments.toArray(Long[]::new));
-    values.add(view.stages());
-    token
-        .map(text -> PageToken.parse(text, 2))
-        .ifPresent(
-            after -> {
-              sql.append("and (r.start_time < ? or (r.start_time = ? and r.run_id > ?))\n");
-              values.add(after.number(0));
-              values.add(after.number(0));
-              values.add(after.key().get(1));
-            });
-    sql.append("order by r.start_time desc, r.run_id limit ?");
-    values.add(size + 1);
-    List<Run> rows =
-        database.run(
-            connection -> list(connection, sql.toString(), RunRows::run, values.toArray()));
-    return Page.of(
-        rows, size, last -> List.of(Long.toString(last.info().started()), last.info().id()));
+  /** The runs of these numbers, in their order; one that is gone meanwhile is left out. */
+  public static List<Run> list(Connection connection, List<Long> numbers) throws SQLException {
+    return RunPages.read(connection, numbers);
   }
 }

@@ -27,9 +27,10 @@ public class RunTags {
   /** What is there and is no list is replaced, as it never was MLflow's. */
   private static final String ADD_MODEL =
       """
-      insert into registry.tag as known (run_no, key, value)
-      select run_no, ?, '[' || ? || ']' from registry.run
+      insert into registry.tag as known (run_no, key, value, experiment_id, started)
+      select run_no, ?, '[' || ? || ']', experiment_id, start_time from registry.run
       where run_id = ? and lifecycle_stage = 'active'
+      for key share
       on conflict (run_no, key) do update
         set value = case
           when known.value like '[{%}]'

@@ -15,7 +15,7 @@ public enum View {
     this.stages = List.of(stages);
   }
 
-  String[] stages() {
+  public String[] stages() {
     return stages.toArray(String[]::new);
   }
 }

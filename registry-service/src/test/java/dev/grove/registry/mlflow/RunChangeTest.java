@@ -7,15 +7,19 @@ import static dev.grove.registry.mlflow.Api.ok;
 import static dev.grove.registry.mlflow.Api.post;
 import static dev.grove.registry.mlflow.Api.refused;
 import static dev.grove.registry.mlflow.Api.run;
+import static dev.grove.registry.postgres.Statements.change;
+import static dev.grove.registry.postgres.Statements.first;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.grove.local.postgres.PostgresTestResource;
 import dev.grove.registry.ErrorCode;
+import dev.grove.registry.postgres.Database;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +37,8 @@ class RunChangeTest {
       "keras": "text"}, "utc_time_created": "2024-01-01 00:00:00", "run_id": "%s",
       "model_uuid": "u", "signature": {"inputs": "x"}}
       """;
+
+  @Inject Database database;
 
   private static String tag(String run, String key) {
     return ok(get("runs/get", Map.of("run_id", run)))
@@ -95,6 +101,73 @@ class RunChangeTest {
         ErrorCode.RESOURCE_DOES_NOT_EXIST,
         "No tag with name: a in run with id " + run);
     invalid(post("runs/delete-tag", Map.of("run_id", run)), "required parameter 'key'");
+  }
+
+  @Test
+  void nothingStaysOfARunThatIsGone() {
+    String run = run();
+    String model =
+        ok(post("logged-models", Map.of("experiment_id", "0"))).path("model.info.model_id");
+    ok(
+        post(
+            "runs/log-batch",
+            Map.of(
+                "run_id", run,
+                "metrics",
+                    List.of(Map.of("key", "m", "value", 1, "timestamp", 1, "model_id", model)),
+                "params", List.of(Map.of("key", "p", "value", "1")))));
+    ok(
+        post(
+            "runs/log-inputs",
+            Map.of(
+                "run_id",
+                run,
+                "datasets",
+                List.of(
+                    Map.of(
+                        "dataset",
+                        Map.of("name", "d", "digest", "1"),
+                        "tags",
+                        List.of(Map.of("key", "k", "value", "v")))))));
+    ok(post("runs/outputs", Map.of("run_id", run, "models", List.of(Map.of("model_id", model)))));
+    List<String> tables =
+        List.of(
+            "metric",
+            "latest_metric",
+            "param",
+            "tag",
+            "logged_model_metric",
+            "dataset_input",
+            "dataset_input_tag",
+            "model_output");
+    long number =
+        database
+            .run(
+                connection ->
+                    first(
+                        connection,
+                        "select run_no from registry.run where run_id = ?",
+                        row -> row.getLong(1),
+                        run))
+            .orElseThrow();
+    tables.forEach(table -> assertThat(rows(table, number)).as(table).isPositive());
+
+    database.run(
+        connection -> change(connection, "delete from registry.run where run_id = ?", run));
+
+    tables.forEach(table -> assertThat(rows(table, number)).as(table).isZero());
+  }
+
+  private long rows(String table, long run) {
+    return database
+        .run(
+            connection ->
+                first(
+                    connection,
+                    "select count(*) from registry." + table + " where run_no = ?",
+                    row -> row.getLong(1),
+                    run))
+        .orElseThrow();
   }
 
   @Test

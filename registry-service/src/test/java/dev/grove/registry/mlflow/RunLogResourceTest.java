@@ -175,6 +175,72 @@ class RunLogResourceTest {
   }
 
   @Test
+  void oneOfManyChangedParametersWins() throws Exception {
+    ExecutorService clients = Executors.newFixedThreadPool(8);
+    for (int round = 0; round < 20; round++) {
+      String run = run();
+      List<Callable<Response>> calls = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        String own = Integer.toString(i);
+        calls.add(
+            () ->
+                post(
+                    "runs/log-batch",
+                    Map.of(
+                        "run_id", run,
+                        "params", List.of(Map.of("key", "p", "value", own)),
+                        "tags", List.of(Map.of("key", "by" + own, "value", own)))));
+      }
+      int won = 0;
+      for (Future<Response> call : clients.invokeAll(calls)) {
+        if (call.get().statusCode() == 200) {
+          won++;
+        } else {
+          invalid(call.get(), "Changing param values is not allowed");
+        }
+      }
+      assertThat(won).isEqualTo(1);
+      Response found = ok(get("runs/get", Map.of("run_id", run)));
+      String value = found.path("run.data.params[0].value");
+      assertThat(found.<List<String>>path("run.data.tags.key"))
+          .containsExactly("by" + value, "mlflow.runName");
+    }
+    clients.shutdown();
+  }
+
+  @Test
+  void aRefusalNamesTheFieldAsTheRequestHasIt() {
+    String run = run();
+    invalid(
+        post("runs/set-tag", Map.of("run_id", run, "key", "a$", "value", "v")),
+        "for parameter 'key' supplied");
+    invalid(
+        post("runs/log-parameter", Map.of("run_id", run, "key", "../a", "value", "v")),
+        "This name would resolve to '../a'");
+    invalid(
+        post("runs/log-metric", Map.of("run_id", run, "key", "/", "value", 1, "timestamp", 1)),
+        "for parameter 'name' supplied: Names may be treated as files in certain cases, and must"
+            + " not resolve to other names when treated as such. This name would resolve to '/'");
+    invalid(
+        post(
+            "runs/log-metric",
+            Map.of("run_id", run, "key", "k".repeat(251), "value", 1, "timestamp", 1)),
+        "'Metric name' exceeds the maximum length of 250 characters");
+    invalid(
+        post("runs/log-metric", Map.of("run_id", run, "key", "a", "value", 1, "timestamp", -1)),
+        "Invalid value -1 for parameter 'timestamp' supplied: metric 'a' (value=1.0)");
+    ok(params(run, List.of(Map.of("key", "p", "value", "1"))));
+    invalid(
+        post("runs/log-parameter", Map.of("run_id", run, "key", "p", "value", "2")),
+        "Param with key='p' was already logged with value='1' for run ID='"
+            + run
+            + "'. Attempted logging new value '2'.");
+    invalid(
+        params(run, List.of(Map.of("key", "p", "value", "3"))),
+        "[{'key': 'p', 'old_value': '1', 'new_value': '3'}]' for run ID='" + run + "'.");
+  }
+
+  @Test
   void tagsOverwrite() {
     String run = run();
     ok(post("runs/set-tag", Map.of("run_id", run, "key", "a", "value", "1")));

@@ -57,6 +57,8 @@ class DatabaseTest {
     assertCode(
         ErrorCode.TEMPORARILY_UNAVAILABLE,
         "do $$ begin raise exception using errcode = '53300'; end $$");
+    run("create table child (a int references t (a))");
+    assertCode(ErrorCode.ABORTED, "insert into child values (99)");
     assertCode(ErrorCode.ABORTED, "do $$ begin raise exception using errcode = '40P01'; end $$");
   }
 

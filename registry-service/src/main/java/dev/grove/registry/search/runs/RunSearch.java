@@ -1,0 +1,99 @@
+package dev.grove.registry.search.runs;
+
+import dev.grove.registry.postgres.Database;
+import dev.grove.registry.search.Page;
+import dev.grove.registry.search.Query;
+import dev.grove.registry.tracking.Run;
+import dev.grove.registry.tracking.RunStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds runs by what was logged to them.
+ *
+ * <p>There are two good ways. If a condition lets few runs through, look at those, wherever they
+ * are in the order. If many go through, walk along the order until the page is full. Which one it
+ * is is tried out with bounded effort, rather than left to estimates: first whether there are no
+ * more candidates than fit a page, then a short walk, then whether there are few enough candidates
+ * to sort, and only then walks that are longer and longer.
+ */
+@ApplicationScoped
+public class RunSearch {
+  /** So many candidates are sorted in less time than a walk takes to find some of them. */
+  private static final int SORTABLE = 50_000;
+
+  private static final int FIRST_WALK = 100;
+  private static final int LONGER = 8;
+  private static final int LONGEST = 1 << 30;
+
+  private final Database database;
+
+  public RunSearch(Database database) {
+    this.database = database;
+  }
+
+  /** The runs that the query's filter lets through; of no experiments there are none. */
+  public Page<Run> search(RunScope scope, Query query) {
+    RunFinder finder = new RunFinder(scope, query.filter(), query.orders());
+    List<Object> after = finder.keyset().position(query);
+    return database.run(
+        connection -> {
+          List<Hit> hits = hits(connection, scope, query, finder, after);
+          Page<Hit> page = Page.of(hits, query, finder.keyset(), Hit::position);
+          List<Long> numbers = page.items().stream().map(Hit::runNo).toList();
+          return new Page<>(RunStore.list(connection, numbers), page.next());
+        });
+  }
+
+  private static List<Hit> hits(
+      Connection connection, RunScope scope, Query query, RunFinder finder, List<Object> after)
+      throws SQLException {
+    if (scope.experiments().isEmpty()) {
+      return List.of();
+    }
+    int want = query.size() + 1;
+    Candidates candidates = new Candidates(scope, query.filter());
+    Attempt attempt = new Attempt(connection, scope, query, finder, after, want);
+    Optional<List<Hit>> hits = attempt.among(candidates.fewest(connection, want), want);
+    boolean canWalk = RunWalk.isPossible(query.orders());
+    int budget = FIRST_WALK + (query.filter().isEmpty() ? want : 2 * want);
+    if (hits.isEmpty() && canWalk) {
+      hits = attempt.walking(budget);
+    }
+    if (hits.isEmpty()) {
+      hits = attempt.among(candidates.fewest(connection, SORTABLE), SORTABLE);
+    }
+    while (hits.isEmpty() && canWalk && budget < LONGEST) {
+      budget = (int) Math.min((long) budget * LONGER, LONGEST);
+      hits = attempt.walking(budget);
+    }
+    return hits.isPresent() ? hits.get() : attempt.through(Window.ofAll(scope)).orElseThrow();
+  }
+
+  /** The ways to one page. */
+  private record Attempt(
+      Connection connection,
+      RunScope scope,
+      Query query,
+      RunFinder finder,
+      List<Object> after,
+      int want) {
+    /** The set may have grown since it was counted: hence twice as many and some. */
+    Optional<List<Hit>> among(Optional<CandidateSet> set, int counted) throws SQLException {
+      return set.isPresent()
+          ? through(Window.of(set.get(), scope, 2 * counted + 1_000))
+          : Optional.empty();
+    }
+
+    Optional<List<Hit>> walking(int budget) throws SQLException {
+      return RunWalk.find(connection, scope, query.orders(), finder, after, want, budget);
+    }
+
+    Optional<List<Hit>> through(Window window) throws SQLException {
+      return finder.find(connection, window, List.of(), after, want);
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package dev.grove.registry.search.runs;
+
+import dev.grove.registry.search.Condition;
+import dev.grove.registry.search.Field;
+import dev.grove.registry.search.Field.Kind;
+import dev.grove.registry.search.Order;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Walks through runs in a search's order, along the index on its first key, until a page is full.
+ *
+ * <p>First come the runs with a value, then those where it is NaN, then those without; among the
+ * last the next key decides, and in the end the start.
+ */
+final class RunWalk {
+  private final Connection connection;
+  private final RunScope scope;
+  private final List<Order> orders;
+  private final RunFinder finder;
+  private final List<Object> after;
+  private final int want;
+  private final int budget;
+  private final List<Hit> hits = new ArrayList<>();
+
+  private RunWalk(
+      Connection connection,
+      RunScope scope,
+      List<Order> orders,
+      RunFinder finder,
+      List<Object> after,
+      int want,
+      int budget) {
+    this.connection = connection;
+    this.scope = scope;
+    this.orders = orders;
+    this.finder = finder;
+    this.after = after;
+    this.want = want;
+    this.budget = budget;
+  }
+
+  /** Whether there is an index on the first key. */
+  static boolean isPossible(List<Order> orders) {
+    return orders.isEmpty() || isIndexed(orders.get(0).field());
+  }
+
+  private static boolean isIndexed(Field field) {
+    return switch (field.kind()) {
+      case METRIC, PARAM, TAG -> true;
+      case ATTRIBUTE -> field.equals(RunWords.START) || field.key().equals("run_name");
+      case DATASET -> false;
+    };
+  }
+
+  /** The runs behind the position; nothing if {@code budget} is too small to find them all. */
+  static Optional<List<Hit>> find(
+      Connection connection,
+      RunScope scope,
+      List<Order> orders,
+      RunFinder finder,
+      List<Object> after,
+      int want,
+      int budget)
+      throws SQLException {
+    RunWalk walk = new RunWalk(connection, scope, orders, finder, after, want, budget);
+    return walk.from(0, List.of(), after != null) ? Optional.of(walk.hits) : Optional.empty();
+  }
+
+  private boolean from(int key, List<Condition> missing, boolean isBehind) throws SQLException {
+    if (key == orders.size()) {
+      return add(
+          Window.ofStart(scope, true, isBehind ? finder.start(after) : null, budget), missing);
+    }
+    Order order = orders.get(key);
+    Field field = order.field();
+    if (field.equals(RunWords.START)) {
+      Long start = isBehind ? (Long) after.get(key) : null;
+      return add(Window.ofStart(scope, order.descending(), start, budget), missing);
+    }
+    if (!isIndexed(field)) {
+      return add(Window.ofAll(scope), missing);
+    }
+    boolean byStart = key == orders.size() - 1;
+    Object value = isBehind ? after.get(key) : null;
+    boolean isBehindNaN = value instanceof Double real && real.isNaN();
+    boolean isBehindMissing = isBehind && value == null;
+    if (!isBehindNaN && !isBehindMissing) {
+      Long start = byStart && value != null ? finder.start(after) : null;
+      if (!add(values(order, byStart, value, start), missing)) {
+        return false;
+      }
+    }
+    if (field.kind() == Kind.METRIC && !isBehindMissing && hits.size() < want) {
+      Long start = byStart && isBehindNaN ? finder.start(after) : null;
+      Window.Walk walk = new Window.Walk(false, byStart, null, start);
+      if (!add(Window.ofNaN(scope, field, walk, budget), missing)) {
+        return false;
+      }
+    }
+    if (hits.size() == want) {
+      return true;
+    }
+    List<Condition> more = new ArrayList<>(missing);
+    more.add(RunColumns.missing(field));
+    return from(key + 1, more, isBehindMissing);
+  }
+
+  private Window values(Order order, boolean byStart, Object value, Long start) {
+    Field field = order.field();
+    return switch (field.kind()) {
+      case METRIC ->
+          Window.ofMetric(
+              scope,
+              field,
+              new Window.Walk(order.descending(), byStart, value, start),
+              budget);
+      case PARAM -> text("registry.param", field.key(), order, value);
+      case TAG -> text("registry.tag", field.key(), order, value);
+      default -> text("registry.tag", RunWords.NAME_TAG, order, value);
+    };
+  }
+
+  /** Texts that begin alike are told apart by the finder, and so must come all or not. */
+  private Window text(String table, String key, Order order, Object value) {
+    Window.Walk walk = new Window.Walk(order.descending(), false, value, null);
+    return Window.ofText(scope, table, key, walk, budget);
+  }
+
+  private boolean add(Window window, List<Condition> also) throws SQLException {
+    Optional<List<Hit>> found =
+        finder.find(connection, window, also, after, want - hits.size());
+    found.ifPresent(hits::addAll);
+    return found.isPresent();
+  }
+}
