@@ -114,7 +114,7 @@ class MultipartTest {
         "'upload_id'");
     invalid(call("abort", "d", Map.of("path", "f")), "'upload_id'");
     for (String step : List.of("create", "complete", "abort")) {
-      for (String path : List.of("%2e%2e/x", "a%5c..%5cb", "a//b", "%2fetc")) {
+      for (String path : List.of("%2e%2e/x", "a%5c..%5cb", "%2fetc")) {
         invalid(
             call(
                 step,

@@ -24,7 +24,7 @@ final class StalledClients implements Closeable {
   }
 
   /** Announces a megabyte and sends a kilobyte. */
-  Socket upload(String path) throws IOException {
+  void upload(String path) throws IOException {
     Socket socket =
         open(
             "PUT "
@@ -33,7 +33,27 @@ final class StalledClients implements Closeable {
                 + path
                 + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n");
     socket.getOutputStream().write(new byte[1_000]);
-    return socket;
+  }
+
+  /** How the answers begin that some have got, when there are so many. */
+  List<String> awaitAnswers(int count) throws IOException, InterruptedException {
+    for (int i = 0; i < 600; i++) {
+      List<Socket> answered = new ArrayList<>();
+      for (Socket socket : sockets) {
+        if (socket.getInputStream().available() >= 12) {
+          answered.add(socket);
+        }
+      }
+      if (answered.size() >= count) {
+        List<String> answers = new ArrayList<>();
+        for (Socket socket : answered) {
+          answers.add(new String(socket.getInputStream().readNBytes(12), US_ASCII));
+        }
+        return answers;
+      }
+      Thread.sleep(50);
+    }
+    throw new IOException("fewer than " + count + " clients got an answer");
   }
 
   private Socket open(String request) throws IOException {
