@@ -159,7 +159,8 @@ public class ModelVersionResource {
 
   @GET
   @Path("/search")
-  @Operation(summary = "Search versions, changed last first: filter, order_by, max_results, page_token")
+  @Operation(
+      summary = "Search versions, changed last first: filter, order_by, max_results, page_token")
   public Listed search(@Context UriInfo uri) {
     Fields request = Fields.ofQuery(uri);
     Page<ModelVersion> page =

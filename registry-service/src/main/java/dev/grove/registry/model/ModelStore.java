@@ -174,8 +174,7 @@ public class ModelStore {
   public Page<RegisteredModel> search(Query query) {
     return database.run(
         connection -> {
-          Page<Found> page =
-              ModelSearch.page(connection, SELECT_PAGE, ModelStore::read, query);
+          Page<Found> page = ModelSearch.page(connection, SELECT_PAGE, ModelStore::read, query);
           return new Page<>(withLatest(connection, page.items()), page.next());
         });
   }

@@ -240,8 +240,7 @@ public class VersionStore {
   /** The versions that the query's filter lets through. */
   public Page<ModelVersion> search(Query query) {
     return database.run(
-        connection ->
-            VersionSearch.page(connection, SELECT_PAGE, VersionStore::read, query));
+        connection -> VersionSearch.page(connection, SELECT_PAGE, VersionStore::read, query));
   }
 
   /** The latest version of each stage of the models. */

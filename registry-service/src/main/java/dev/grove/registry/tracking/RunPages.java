@@ -43,8 +43,7 @@ final class RunPages {
 
   private record Moved(Run.Inputs inputs, List<ModelOutput> outputs) {}
 
-  private static final Moved NOTHING =
-      new Moved(new Run.Inputs(List.of(), List.of()), List.of());
+  private static final Moved NOTHING = new Moved(new Run.Inputs(List.of(), List.of()), List.of());
 
   private final Connection connection;
   private final Long[] numbers;
@@ -99,8 +98,7 @@ final class RunPages {
             metrics
                 .computeIfAbsent(row.getLong(1), any -> new ArrayList<>())
                 .add(
-                    new Metric(
-                        row.getString(2), row.getDouble(3), row.getLong(4), row.getLong(5))),
+                    new Metric(row.getString(2), row.getDouble(3), row.getLong(4), row.getLong(5))),
         (Object) numbers);
     return metrics;
   }
@@ -120,13 +118,7 @@ final class RunPages {
 
   private Map<Long, Moved> moved() throws SQLException {
     Long[] some =
-        list(
-                connection,
-                WITH_INPUTS_OR_OUTPUTS,
-                row -> row.getLong(1),
-                numbers,
-                numbers,
-                numbers)
+        list(connection, WITH_INPUTS_OR_OUTPUTS, row -> row.getLong(1), numbers, numbers, numbers)
             .toArray(Long[]::new);
     Map<Long, Moved> moved = new HashMap<>();
     if (some.length > 0) {

@@ -57,8 +57,7 @@ final class SecretBox {
     random.nextBytes(nonce);
     try {
       byte[] text = secret.getBytes(StandardCharsets.UTF_8);
-      byte[] sealed =
-          cipher(Cipher.ENCRYPT_MODE, keys.get(0), nonce, webhookId).doFinal(text);
+      byte[] sealed = cipher(Cipher.ENCRYPT_MODE, keys.get(0), nonce, webhookId).doFinal(text);
       return ByteBuffer.allocate(NONCE_BYTES + sealed.length).put(nonce).put(sealed).array();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("AES-GCM failed", e);

@@ -42,7 +42,8 @@ public record Target(String url, boolean secure, String host, int port, String p
     boolean secure = scheme.equals("https");
     if (!secure && !(httpToo && scheme.equals("http"))) {
       throw invalid(
-          "Invalid webhook URL scheme. Allowed schemes are: " + (httpToo ? "https, http" : "https"));
+          "Invalid webhook URL scheme. Allowed schemes are: "
+              + (httpToo ? "https, http" : "https"));
     }
     if (uri.getRawUserInfo() != null) {
       throw invalid("Webhook URL must not have a user or a password");

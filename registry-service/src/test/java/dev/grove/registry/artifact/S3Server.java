@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Assumptions;
 /**
  * A server of S3's protocol: a process of its own, one for all tests of a run.
  *
- * <p>It is S3Mock, which Maven fetches, and which checks no signatures and forgets an object when an
- * upload to its place is aborted. Where {@code GROVE_VERSITYGW} names that program, which is a real
- * store, it is taken instead, and nothing is left out.
+ * <p>It is S3Mock, which Maven fetches, and which checks no signatures and forgets an object when
+ * an upload to its place is aborted. Where {@code GROVE_VERSITYGW} names that program, which is a
+ * real store, it is taken instead, and nothing is left out.
  */
 public final class S3Server {
   public static final String BUCKET = "grove";

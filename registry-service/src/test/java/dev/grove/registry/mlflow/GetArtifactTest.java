@@ -93,10 +93,7 @@ class GetArtifactTest {
                       .get(prefix + "/model-versions/get-artifact"))
                   .asString())
           .isEqualTo("<b>hello</b>");
-      ok(
-          given()
-              .queryParams("run_id", run, "path", "model/MLmodel")
-              .get(prefix + "/get-artifact"));
+      ok(given().queryParams("run_id", run, "path", "model/MLmodel").get(prefix + "/get-artifact"));
     }
     refused(
         given()
@@ -108,8 +105,7 @@ class GetArtifactTest {
 
   @Test
   void loggedModelsHaveTheirFiles() {
-    Response model =
-        ok(post("logged-models", Map.of("experiment_id", "0", "name", "m")));
+    Response model = ok(post("logged-models", Map.of("experiment_id", "0", "name", "m")));
     String id = model.path("model.info.model_id");
     ok(
         given()

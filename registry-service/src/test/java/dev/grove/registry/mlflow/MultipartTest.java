@@ -93,8 +93,7 @@ class MultipartTest {
         "upload_id");
     ok(call("abort", directory, Map.of("path", "f", "upload_id", id)));
 
-    refused(
-        given().body("x").put(URI.create(url)), ErrorCode.RESOURCE_DOES_NOT_EXIST, "upload_id");
+    refused(given().body("x").put(URI.create(url)), ErrorCode.RESOURCE_DOES_NOT_EXIST, "upload_id");
     given().get(ARTIFACTS + "/" + directory + "/f").then().statusCode(404);
   }
 

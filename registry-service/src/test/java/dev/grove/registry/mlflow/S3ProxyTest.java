@@ -65,7 +65,8 @@ class S3ProxyTest {
     String run = run();
     String root = "0/" + run + "/artifacts/";
     byte[] large = bytes(12_000_000);
-    String etag = ok(given().body(large).put(ARTIFACTS + "/" + root + "model/large")).header("ETag");
+    String etag =
+        ok(given().body(large).put(ARTIFACTS + "/" + root + "model/large")).header("ETag");
     ok(given().body(new byte[0]).put(ARTIFACTS + "/" + root + "empty"));
 
     Response down = ok(given().get(ARTIFACTS + "/" + root + "model/large"));
@@ -77,7 +78,9 @@ class S3ProxyTest {
     assertThat(ok(given().head(ARTIFACTS + "/" + root + "model/large")).header("Content-Length"))
         .isEqualTo("12000000");
     Response part =
-        given().header("Range", "bytes=5000000-5000999").get(ARTIFACTS + "/" + root + "model/large");
+        given()
+            .header("Range", "bytes=5000000-5000999")
+            .get(ARTIFACTS + "/" + root + "model/large");
     assertThat(part.statusCode()).isEqualTo(206);
     assertThat(part.asByteArray()).isEqualTo(Arrays.copyOfRange(large, 5_000_000, 5_001_000));
     get("artifacts/list", Map.of("run_id", run))
@@ -133,8 +136,7 @@ class S3ProxyTest {
         .body("adopted", equalTo(1));
     assertThat(given().head(ARTIFACTS + "/" + directory + "/f").header("ETag")).isNotNull();
 
-    Response address =
-        ok(given().get("/api/2.0/mlflow-artifacts/presigned/" + directory + "/f"));
+    Response address = ok(given().get("/api/2.0/mlflow-artifacts/presigned/" + directory + "/f"));
     assertThat(address.<Integer>path("file_size")).isEqualTo(6_000_000);
     assertThat(
             client

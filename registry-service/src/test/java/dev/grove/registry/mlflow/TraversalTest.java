@@ -108,7 +108,12 @@ class TraversalTest {
       refused(name, "GET " + prefix + "/get-artifact?run_uuid=" + run + "&path=" + path, "");
       refused(
           name,
-          "GET " + prefix + "/model-versions/get-artifact?version=1&name=" + model + "&path=" + path,
+          "GET "
+              + prefix
+              + "/model-versions/get-artifact?version=1&name="
+              + model
+              + "&path="
+              + path,
           "");
     }
     refused(
@@ -186,14 +191,21 @@ class TraversalTest {
   })
   void noSourceLeadsOutOfItsRun(String name, String source) {
     Response version =
-        post("model-versions/create", Map.of("name", model(), "source", source.replace("RUN", run())));
+        post(
+            "model-versions/create",
+            Map.of("name", model(), "source", source.replace("RUN", run())));
 
     assertThat(version.statusCode()).as(name + ": " + version.asString()).isBetween(400, 404);
   }
 
   /** CVE-2023-6975 and its kind: ids that become paths are no paths. */
   @ParameterizedTest
-  @CsvSource({"CVE-2023-6975, ../x", "CVE-2025-11201, a/b", "CVE-2025-11201, ..", "CVE-2025-11201, a\\b"})
+  @CsvSource({
+    "CVE-2023-6975, ../x",
+    "CVE-2025-11201, a/b",
+    "CVE-2025-11201, ..",
+    "CVE-2025-11201, a\\b"
+  })
   void noRunIdLeadsOut(String name, String id) {
     Response created = post("runs/create", Map.of("experiment_id", "0", "run_id", id));
 
@@ -226,10 +238,7 @@ class TraversalTest {
         refused("link", request, "");
       }
     }
-    refused(
-        "link",
-        "GET /api/2.0/mlflow/artifacts/list?run_id=" + run + "&path=link",
-        "");
+    refused("link", "GET /api/2.0/mlflow/artifacts/list?run_id=" + run + "&path=link", "");
     assertThat(
             ok(given().queryParams("run_id", run).get("/api/2.0/mlflow/artifacts/list")).asString())
         .doesNotContain("link", "file\"");

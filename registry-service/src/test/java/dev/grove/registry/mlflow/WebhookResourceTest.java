@@ -61,7 +61,8 @@ class WebhookResourceTest {
 
   private Map<String, Object> draft(Object... fields) {
     Map<String, Object> draft =
-        new HashMap<>(Map.of("name", "my.hook-1", "url", receiver.url(), "events", List.of(CREATED)));
+        new HashMap<>(
+            Map.of("name", "my.hook-1", "url", receiver.url(), "events", List.of(CREATED)));
     for (int i = 0; i < fields.length; i += 2) {
       draft.put((String) fields[i], fields[i + 1]);
     }
@@ -120,8 +121,7 @@ class WebhookResourceTest {
     refused(patch(id, Map.of()), ErrorCode.RESOURCE_DOES_NOT_EXIST, id);
     refused(
         given().delete("/api/2.0/mlflow/webhooks/" + id), ErrorCode.RESOURCE_DOES_NOT_EXIST, id);
-    refused(
-        post("webhooks/" + id + "/test", Map.of()), ErrorCode.RESOURCE_DOES_NOT_EXIST, id);
+    refused(post("webhooks/" + id + "/test", Map.of()), ErrorCode.RESOURCE_DOES_NOT_EXIST, id);
   }
 
   @Test
@@ -160,7 +160,8 @@ class WebhookResourceTest {
         "Missing value for required parameter 'events'");
     invalid(post("webhooks", draft("events", "all")), "events");
     invalid(post("webhooks", draft("events", List.of("model_version.created"))), "events");
-    invalid(post("webhooks", draft("events", List.of(Map.of("entity", "MODEL_VERSION")))), "action");
+    invalid(
+        post("webhooks", draft("events", List.of(Map.of("entity", "MODEL_VERSION")))), "action");
     invalid(
         post("webhooks", draft("events", List.of(Map.of("entity", "MODELS", "action", "CREATED")))),
         "events[0].entity");
@@ -267,8 +268,7 @@ class WebhookResourceTest {
   private void append(String model) {
     database.transaction(
         connection -> {
-          log.append(
-              connection, EventType.MODEL_VERSION_CREATED, model, Map.of("name", model));
+          log.append(connection, EventType.MODEL_VERSION_CREATED, model, Map.of("name", model));
           return null;
         });
   }

@@ -114,10 +114,7 @@ final class RunWalk {
     return switch (field.kind()) {
       case METRIC ->
           Window.ofMetric(
-              scope,
-              field,
-              new Window.Walk(order.descending(), byStart, value, start),
-              budget);
+              scope, field, new Window.Walk(order.descending(), byStart, value, start), budget);
       case PARAM -> text("registry.param", field.key(), order, value);
       case TAG -> text("registry.tag", field.key(), order, value);
       default -> text("registry.tag", RunWords.NAME_TAG, order, value);
@@ -131,8 +128,7 @@ final class RunWalk {
   }
 
   private boolean add(Window window, List<Condition> also) throws SQLException {
-    Optional<List<Hit>> found =
-        finder.find(connection, window, also, after, want - hits.size());
+    Optional<List<Hit>> found = finder.find(connection, window, also, after, want - hits.size());
     found.ifPresent(hits::addAll);
     return found.isPresent();
   }

@@ -25,7 +25,9 @@ record Window(Sql sql, int budget, boolean ordered) {
   static Window ofAll(RunScope scope) {
     Sql sql =
         new Sql()
-            .add("select run_no from registry.run where experiment_id = any(?) and ", (Object) scope.ids());
+            .add(
+                "select run_no from registry.run where experiment_id = any(?) and ",
+                (Object) scope.ids());
     scope.addStages(sql);
     return new Window(sql, Integer.MAX_VALUE, false);
   }
@@ -98,7 +100,10 @@ record Window(Sql sql, int budget, boolean ordered) {
     scope.addEach(sql);
     sql.add("cross join lateral (select run_no, started, ").add(by).add(" place from ").add(table);
     sql.add(" where experiment_id = e.id and key = ? and ", key).add(range);
-    sql.add("\n  order by ").add(by).add(direction(walk)).add(" fetch first ? rows with ties) c\n", budget);
+    sql.add("\n  order by ")
+        .add(by)
+        .add(direction(walk))
+        .add(" fetch first ? rows with ties) c\n", budget);
     sql.add("order by place").add(direction(walk)).add(" fetch first ? rows with ties", budget);
     return new Window(sql, budget, true);
   }

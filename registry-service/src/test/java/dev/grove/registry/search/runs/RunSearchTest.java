@@ -40,12 +40,7 @@ class RunSearchTest {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setUrl(server.jdbcUrl());
     source.setUser(EmbeddedServer.USER);
-    Flyway.configure()
-        .dataSource(source)
-        .schemas("registry")
-        .createSchemas(true)
-        .load()
-        .migrate();
+    Flyway.configure().dataSource(source).schemas("registry").createSchemas(true).load().migrate();
     database = new Database(source);
     search = new RunSearch(database);
     String sql = Files.readString(Path.of("src/bench/seed.sql"));
@@ -116,7 +111,9 @@ class RunSearchTest {
                 finder
                     .find(connection, Window.ofAll(scope), List.of(), null, Integer.MAX_VALUE)
                     .orElseThrow());
-    return hits.stream().map(hit -> (String) hit.position().get(hit.position().size() - 1)).toList();
+    return hits.stream()
+        .map(hit -> (String) hit.position().get(hit.position().size() - 1))
+        .toList();
   }
 
   @ParameterizedTest
@@ -191,7 +188,8 @@ class RunSearchTest {
       assertThat(pages(scope, "metrics.m0 < 0.9", List.of(order), 500, 500))
           .isEqualTo(lookingAtAll(scope, "metrics.m0 < 0.9", List.of(order)).subList(0, 500));
     }
-    assertThat(search.search(new RunScope(List.of(), View.ALL), query("", List.of(), 5, null)).items())
+    assertThat(
+            search.search(new RunScope(List.of(), View.ALL), query("", List.of(), 5, null)).items())
         .isEmpty();
   }
 
@@ -214,7 +212,8 @@ class RunSearchTest {
         """
             .formatted(experiments.get(2)));
     try {
-      List<String> seen = new ArrayList<>(first.items().stream().map(run -> run.info().id()).toList());
+      List<String> seen =
+          new ArrayList<>(first.items().stream().map(run -> run.info().id()).toList());
       String token = first.nextText();
       while (token != null) {
         Page<Run> page = search.search(scope, query("", orders, 10, token));
