@@ -58,7 +58,7 @@ class RegistryKillIT {
     config.put("quarkus.datasource.username", EmbeddedServer.USER);
     config.put("quarkus.datasource.password", "");
     config.put("grove.artifacts.directory", directory.resolve("artifacts").toString());
-    config.put("grove.artifacts.abandoned-after", "2s");
+    config.put("grove.artifacts.abandoned-after", "15s");
     config.put("grove.artifacts.sweep-every", "1s");
     config.put("grove.gc.poll", "200ms");
     registry =
