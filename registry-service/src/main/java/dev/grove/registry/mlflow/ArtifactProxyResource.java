@@ -57,7 +57,9 @@ public class ArtifactProxyResource {
   @Path("/{path:.+}")
   @Consumes(MediaType.WILDCARD)
   @Produces(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Upload a file; it is visible when all of it has come and is what the headers announced")
+  @Operation(
+      summary =
+          "Upload a file; it is visible when all of it has come and is what the headers announced")
   public Response put(@Context HttpServerRequest request, InputStream body) throws IOException {
     ArtifactPath path = RawPath.of(request);
     BoundedUpload.check(request.getHeader(HttpHeaders.CONTENT_LENGTH), largest);

@@ -54,8 +54,7 @@ public class MultipartResource {
   @Path("/create/{path:.+}")
   @Operation(summary = "Begin an upload in parts: path, num_parts")
   @RequestBodySchema(Map.class)
-  public Created create(
-      @Context HttpServerRequest request, @Context UriInfo uri, Fields message)
+  public Created create(@Context HttpServerRequest request, @Context UriInfo uri, Fields message)
       throws IOException {
     ArtifactPath target = target(request, message);
     int parts = message.size("num_parts", 1, PartLimits.MOST);

@@ -80,8 +80,7 @@ final class RunFinder {
       Connection connection, Window window, List<Condition> also, List<Object> after, int want)
       throws SQLException {
     Sql sql = statement(window, also, after, want);
-    List<Row> rows =
-        Statements.listAsPlannedNow(connection, sql.text(), this::read, sql.values());
+    List<Row> rows = Statements.listAsPlannedNow(connection, sql.text(), this::read, sql.values());
     List<Hit> hits = rows.stream().map(Row::hit).flatMap(Optional::stream).toList();
     boolean isWhole = rows.get(0).examined() < window.budget();
     return new Found(hits, isWhole || (window.ordered() && hits.size() == want));
