@@ -4,14 +4,6 @@ alter table registry.run add column deleted_time bigint;
 
 create index run_in_bin on registry.run (deleted_time) where lifecycle_stage = 'deleted';
 
--- A foreign key is looked up row by row, which is half of what a batch of metrics costs. Whoever
--- writes to these tables locks the run instead, once (for key share), and a run that is deleted
--- takes along what was logged to it.
-alter table registry.metric drop constraint metric_run_no_fkey;
-alter table registry.latest_metric drop constraint latest_metric_run_no_fkey;
-alter table registry.param drop constraint param_run_no_fkey;
-alter table registry.tag drop constraint tag_run_no_fkey;
-
 -- A dataset is known by its name and digest within its experiment; what was said first stays.
 create table registry.dataset (
   dataset_no bigint generated always as identity primary key,
@@ -93,14 +85,13 @@ create table registry.logged_model_tag (
   primary key (logged_no, key)
 );
 
--- Points that a run measured of a logged model, on a dataset where both texts are not empty. As
--- with a run's points, run and model are locked by whoever writes.
+-- Points that a run measured of a logged model, on a dataset where both texts are not empty.
 create table registry.logged_model_metric (
-  logged_no bigint not null,
+  logged_no bigint not null references registry.logged_model on delete cascade,
   key text collate "C" not null,
   timestamp bigint not null,
   step bigint not null,
-  run_no bigint not null,
+  run_no bigint not null references registry.run on delete cascade,
   value double precision not null,
   dataset_name text collate "C" not null,
   dataset_digest text collate "C" not null,
@@ -110,25 +101,3 @@ create table registry.logged_model_metric (
 create index logged_model_metric_by_run on registry.logged_model_metric (run_no);
 create index logged_model_metric_by_dataset
   on registry.logged_model_metric (dataset_name, dataset_digest) where dataset_name <> '';
-
-create function registry.forget_runs() returns trigger language plpgsql as $$
-begin
-  delete from registry.metric x using gone where x.run_no = gone.run_no;
-  delete from registry.latest_metric x using gone where x.run_no = gone.run_no;
-  delete from registry.param x using gone where x.run_no = gone.run_no;
-  delete from registry.tag x using gone where x.run_no = gone.run_no;
-  delete from registry.logged_model_metric x using gone where x.run_no = gone.run_no;
-  return null;
-end $$;
-
-create trigger runs_forgotten after delete on registry.run
-  referencing old table as gone for each statement execute function registry.forget_runs();
-
-create function registry.forget_logged_models() returns trigger language plpgsql as $$
-begin
-  delete from registry.logged_model_metric x using gone where x.logged_no = gone.logged_no;
-  return null;
-end $$;
-
-create trigger logged_models_forgotten after delete on registry.logged_model
-  referencing old table as gone for each statement execute function registry.forget_logged_models();

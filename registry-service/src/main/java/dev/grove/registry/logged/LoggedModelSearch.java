@@ -73,8 +73,7 @@ public final class LoggedModelSearch {
     private static Field attribute(String name) {
       return ORDER
           .attribute(name)
-          .orElseThrow(
-              () -> RegistryException.invalid("Invalid order by field name: " + name));
+          .orElseThrow(() -> RegistryException.invalid("Invalid order by field name: " + name));
     }
 
     /** What to sort by. */
@@ -130,8 +129,7 @@ public final class LoggedModelSearch {
   }
 
   private static void addMeasured(Sql sql, List<On> datasets) {
-    sql.add(
-        "(select true from registry.logged_model_metric x where x.logged_no = l.logged_no");
+    sql.add("(select true from registry.logged_model_metric x where x.logged_no = l.logged_no");
     for (int i = 0; i < datasets.size(); i++) {
       datasets.get(i).add(sql.add(i == 0 ? " and (" : " or "));
     }

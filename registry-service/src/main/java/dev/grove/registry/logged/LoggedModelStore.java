@@ -219,9 +219,7 @@ public class LoggedModelStore {
     boolean hasMetric =
         query.filter().stream().anyMatch(one -> one.field().kind() == Field.Kind.METRIC);
     List<Sql> measured =
-        datasets.isEmpty() || hasMetric
-            ? List.of()
-            : List.of(LoggedModelSearch.measured(datasets));
+        datasets.isEmpty() || hasMetric ? List.of() : List.of(LoggedModelSearch.measured(datasets));
     return database.run(connection -> listing.page(connection, query, measured));
   }
 

@@ -44,11 +44,7 @@ public class ExperimentResource {
   /** The body of {@code search}. */
   @JsonNaming(SnakeCaseStrategy.class)
   public record Search(
-      String filter,
-      List<String> orderBy,
-      View viewType,
-      Integer maxResults,
-      String pageToken) {}
+      String filter, List<String> orderBy, View viewType, Integer maxResults, String pageToken) {}
 
   /** A new experiment's id. */
   @JsonNaming(SnakeCaseStrategy.class)

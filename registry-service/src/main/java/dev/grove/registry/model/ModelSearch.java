@@ -38,7 +38,7 @@ public final class ModelSearch {
       Connection connection, String details, Statements.Reader<T> reader, Query query)
       throws SQLException {
     Prompts prompts = Prompts.of(query.filter());
-    Listing<T> listing = 
+    Listing<T> listing =
         new Listing<>(
             new Sql().add("select * from registry.registered_model m where true"),
             details,
@@ -46,8 +46,7 @@ public final class ModelSearch {
             reader);
     for (Order order : query.orders()) {
       listing.sort(
-          SortKey.always(
-              attribute(order.field().key()), order.field().type(), order.descending()));
+          SortKey.always(attribute(order.field().key()), order.field().type(), order.descending()));
     }
     listing.sort(SortKey.always("m.name", Type.TEXT, false));
     return listing.page(connection, query.with(prompts.filter()), prompts.without(PROMPTS));

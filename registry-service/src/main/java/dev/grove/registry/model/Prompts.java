@@ -22,9 +22,7 @@ record Prompts(boolean wanted, List<Condition> filter) {
     boolean wanted = first.filter(Prompts::asks).isPresent();
     return new Prompts(
         wanted,
-        wanted
-            ? filter
-            : filter.stream().filter(condition -> !isAbout(condition)).toList());
+        wanted ? filter : filter.stream().filter(condition -> !isAbout(condition)).toList());
   }
 
   private static boolean isAbout(Condition condition) {

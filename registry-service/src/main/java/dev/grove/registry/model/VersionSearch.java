@@ -52,8 +52,7 @@ public final class VersionSearch {
       Connection connection, String details, Statements.Reader<T> reader, Query query)
       throws SQLException {
     Prompts prompts = Prompts.of(query.filter());
-    Listing<T> listing = 
-        new Listing<>(new Sql().add(ROWS), details, VersionSearch::column, reader);
+    Listing<T> listing = new Listing<>(new Sql().add(ROWS), details, VersionSearch::column, reader);
     for (Order order : query.orders()) {
       listing.sort(key(order.field().key(), order.descending()));
     }

@@ -102,7 +102,9 @@ public final class FilterParser {
       }
     }
     boolean isWord = token.kind() == Kind.WORD;
-    if (isWord && Operator.of(symbol).isEmpty() && !symbol.toLowerCase(Locale.ROOT).endsWith("like")) {
+    if (isWord
+        && Operator.of(symbol).isEmpty()
+        && !symbol.toLowerCase(Locale.ROOT).endsWith("like")) {
       throw cursor.error("expected a comparator in place of '" + symbol + "'");
     }
     return symbol;

@@ -55,8 +55,7 @@ public record Keyset(List<SortKey> keys) {
   public PageToken token(Query query, List<Object> position) {
     List<String> parts = new ArrayList<>();
     parts.add(query.identity());
-    IntStream.range(0, keys.size())
-        .forEach(i -> parts.add(keys.get(i).text(position.get(i))));
+    IntStream.range(0, keys.size()).forEach(i -> parts.add(keys.get(i).text(position.get(i))));
     return new PageToken(parts);
   }
 

@@ -15,11 +15,7 @@ import java.util.Optional;
  * @param identity is the same for all pages of one search, and only for them
  */
 public record Query(
-    List<Condition> filter,
-    List<Order> orders,
-    int size,
-    Optional<String> token,
-    String identity) {
+    List<Condition> filter, List<Order> orders, int size, Optional<String> token, String identity) {
   /** Its size is 64 bits: a token of another search is a mistake, and no attack. */
   private static final int IDENTITY = 8;
 

@@ -48,9 +48,7 @@ public final class Vocabulary {
   Field field(Optional<String> entity, String key) {
     Kind kind =
         entity
-            .map(
-                name ->
-                    Optional.ofNullable(entities.get(name)).orElseThrow(() -> noEntity(name)))
+            .map(name -> Optional.ofNullable(entities.get(name)).orElseThrow(() -> noEntity(name)))
             .orElse(Kind.ATTRIBUTE);
     if (free.containsKey(kind)) {
       return new Field(kind, key, free.get(kind));

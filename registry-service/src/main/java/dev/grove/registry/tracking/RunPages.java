@@ -4,141 +4,107 @@ import static dev.grove.registry.postgres.Statements.list;
 
 import dev.grove.registry.Tag;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Reads many runs at once.
  *
- * <p>One pass over each table's primary key is twice as fast as gathering what belongs to each run
- * into arrays, which is what {@link RunRows} does for one.
+ * <p>One pass over each table's primary key, all in one statement, takes half the time of gathering
+ * what belongs to each run into arrays, which is what {@link RunRows} does for one.
  */
 final class RunPages {
-  private static final String METRICS =
+  private static final String INFOS = "select * from registry.run where run_no = any(?)";
+
+  /** Most runs have neither inputs nor outputs, and what they have is in seven tables. */
+  private static final String LOGGED =
       """
-      select run_no, key, value, timestamp, step from registry.latest_metric
-      where run_no = any(?) order by run_no, key
+      select 'm' kind, run_no, key, null as words, value, timestamp, step
+      from registry.latest_metric where run_no = any(?)
+      union all select 'p', run_no, key, value, null, null, null
+      from registry.param where run_no = any(?)
+      union all select 't', run_no, key, value, null, null, null
+      from registry.tag where run_no = any(?)
+      union all select 'i', run_no, null, null, null, null, null
+      from registry.dataset_input where run_no = any(?)
+      union all select 'i', run_no, null, null, null, null, null
+      from registry.model_input where run_no = any(?)
+      union all select 'i', run_no, null, null, null, null, null
+      from registry.model_output where run_no = any(?)
       """;
 
-  private static final String PARAMS =
-      "select run_no, key, value from registry.param where run_no = any(?) order by run_no, key";
+  /** A run as it is read. */
+  private static final class Draft {
+    private Run.Info info;
+    private final List<Metric> metrics = new ArrayList<>();
+    private final List<Tag> params = new ArrayList<>();
+    private final List<Tag> tags = new ArrayList<>();
+    private boolean moved;
+    private Run.Inputs inputs = new Run.Inputs(List.of(), List.of());
+    private List<ModelOutput> outputs = List.of();
 
-  private static final String TAGS =
-      "select run_no, key, value from registry.tag where run_no = any(?) order by run_no, key";
-
-  /** Most runs have neither, and what they have is in seven tables. */
-  private static final String WITH_INPUTS_OR_OUTPUTS =
-      """
-      select run_no from registry.dataset_input where run_no = any(?)
-      union select run_no from registry.model_input where run_no = any(?)
-      union select run_no from registry.model_output where run_no = any(?)
-      """;
-
-  private record Info(long runNo, Run.Info info) {}
-
-  private record Moved(Run.Inputs inputs, List<ModelOutput> outputs) {}
-
-  private static final Moved NOTHING =
-      new Moved(new Run.Inputs(List.of(), List.of()), List.of());
-
-  private final Connection connection;
-  private final Long[] numbers;
-
-  private RunPages(Connection connection, List<Long> numbers) {
-    this.connection = connection;
-    this.numbers = numbers.toArray(Long[]::new);
+    private Run run() {
+      metrics.sort(Comparator.comparing(Metric::key));
+      params.sort(Comparator.comparing(Tag::key));
+      tags.sort(Comparator.comparing(Tag::key));
+      return new Run(
+          info, List.copyOf(metrics), List.copyOf(params), List.copyOf(tags), inputs, outputs);
+    }
   }
+
+  private final Map<Long, Draft> drafts = new HashMap<>();
+
+  private RunPages() {}
 
   /** The runs of these numbers, in their order; one that is gone meanwhile is left out. */
   static List<Run> read(Connection connection, List<Long> numbers) throws SQLException {
-    return numbers.isEmpty() ? List.of() : new RunPages(connection, numbers).runs();
+    return numbers.isEmpty() ? List.of() : new RunPages().runs(connection, numbers);
   }
 
-  private List<Run> runs() throws SQLException {
-    Map<Long, Run.Info> infos = new HashMap<>();
-    list(
-            connection,
-            "select * from registry.run where run_no = any(?)",
-            row -> new Info(row.getLong("run_no"), RunRows.info(row)),
-            (Object) numbers)
-        .forEach(info -> infos.put(info.runNo(), info.info()));
-    Map<Long, List<Metric>> metrics = metrics();
-    Map<Long, List<Tag>> params = texts(PARAMS);
-    Map<Long, List<Tag>> tags = texts(TAGS);
-    Map<Long, Moved> moved = moved();
-    return Arrays.stream(numbers)
-        .map(
-            runNo -> {
-              Run.Info info = infos.get(runNo);
-              Moved inputs = moved.getOrDefault(runNo, NOTHING);
-              return info == null
-                  ? null
-                  : new Run(
-                      info,
-                      metrics.getOrDefault(runNo, List.of()),
-                      params.getOrDefault(runNo, List.of()),
-                      tags.getOrDefault(runNo, List.of()),
-                      inputs.inputs(),
-                      inputs.outputs());
-            })
-        .filter(Objects::nonNull)
+  private List<Run> runs(Connection connection, List<Long> numbers) throws SQLException {
+    numbers.forEach(runNo -> drafts.put(runNo, new Draft()));
+    Long[] all = numbers.toArray(Long[]::new);
+    list(connection, INFOS, this::addInfo, (Object) all);
+    list(connection, LOGGED, this::addLogged, all, all, all, all, all, all);
+    Long[] moved = numbers.stream().filter(runNo -> drafts.get(runNo).moved).toArray(Long[]::new);
+    if (moved.length > 0) {
+      list(connection, RunRows.SELECT_INPUTS, this::addInputs, (Object) moved);
+    }
+    return numbers.stream()
+        .map(drafts::get)
+        .filter(draft -> draft.info != null)
+        .map(Draft::run)
         .toList();
   }
 
-  private Map<Long, List<Metric>> metrics() throws SQLException {
-    Map<Long, List<Metric>> metrics = new HashMap<>();
-    list(
-        connection,
-        METRICS,
-        row ->
-            metrics
-                .computeIfAbsent(row.getLong(1), any -> new ArrayList<>())
-                .add(
-                    new Metric(
-                        row.getString(2), row.getDouble(3), row.getLong(4), row.getLong(5))),
-        (Object) numbers);
-    return metrics;
+  private Draft addInfo(ResultSet row) throws SQLException {
+    Draft draft = drafts.get(row.getLong("run_no"));
+    draft.info = RunRows.info(row);
+    return draft;
   }
 
-  private Map<Long, List<Tag>> texts(String sql) throws SQLException {
-    Map<Long, List<Tag>> texts = new HashMap<>();
-    list(
-        connection,
-        sql,
-        row ->
-            texts
-                .computeIfAbsent(row.getLong(1), any -> new ArrayList<>())
-                .add(new Tag(row.getString(2), row.getString(3))),
-        (Object) numbers);
-    return texts;
-  }
-
-  private Map<Long, Moved> moved() throws SQLException {
-    Long[] some =
-        list(
-                connection,
-                WITH_INPUTS_OR_OUTPUTS,
-                row -> row.getLong(1),
-                numbers,
-                numbers,
-                numbers)
-            .toArray(Long[]::new);
-    Map<Long, Moved> moved = new HashMap<>();
-    if (some.length > 0) {
-      list(
-          connection,
-          RunRows.SELECT_INPUTS,
-          row ->
-              moved.put(
-                  row.getLong("run_no"),
-                  new Moved(RunInputRows.inputs(row), RunInputRows.outputs(row))),
-          (Object) some);
+  private Draft addLogged(ResultSet row) throws SQLException {
+    Draft draft = drafts.get(row.getLong(2));
+    switch (row.getString(1)) {
+      case "m" ->
+          draft.metrics.add(
+              new Metric(row.getString(3), row.getDouble(5), row.getLong(6), row.getLong(7)));
+      case "p" -> draft.params.add(new Tag(row.getString(3), row.getString(4)));
+      case "t" -> draft.tags.add(new Tag(row.getString(3), row.getString(4)));
+      default -> draft.moved = true;
     }
-    return moved;
+    return draft;
+  }
+
+  private Draft addInputs(ResultSet row) throws SQLException {
+    Draft draft = drafts.get(row.getLong("run_no"));
+    draft.inputs = RunInputRows.inputs(row);
+    draft.outputs = RunInputRows.outputs(row);
+    return draft;
   }
 }

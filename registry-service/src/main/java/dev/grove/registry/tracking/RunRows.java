@@ -66,8 +66,7 @@ final class RunRows {
         from registry.model_output b where b.run_no = r.run_no) b on true
       """;
 
-  static final String SELECT =
-      COLUMNS + INPUT_COLUMNS + "from registry.run r\n" + LOGGED + INPUTS;
+  static final String SELECT = COLUMNS + INPUT_COLUMNS + "from registry.run r\n" + LOGGED + INPUTS;
 
   /** Only what runs read and made, by their numbers. */
   static final String SELECT_INPUTS =

@@ -130,7 +130,7 @@ class ExperimentResourceTest {
     invalid(post("experiments/search", Map.of("max_results", 0)), "positive integer");
     invalid(post("experiments/search", Map.of("max_results", 50_001)), "at most 50000");
     invalid(post("experiments/search", Map.of("page_token", "?")), "page token");
-    invalid(post("experiments/search", Map.of("filter", "name = 'x'")), "'filter'");
+    invalid(post("experiments/search", Map.of("filter", "name = x")), "not quoted");
     invalid(post("experiments/search", Map.of("view_type", "SOME")), "'view_type'");
   }
 }

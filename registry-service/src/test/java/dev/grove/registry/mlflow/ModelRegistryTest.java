@@ -199,11 +199,11 @@ class ModelRegistryTest {
     assertThat(rest.<List<String>>path("model_versions.name")).hasSize(1);
     assertThat(rest.<Object>path("next_page_token")).isNull();
 
-    invalid(get("model-versions/search", Map.of("filter", "run_id > '1'")), "filter string");
+    invalid(get("model-versions/search", Map.of("filter", "run_id > '1'")), "Invalid comparator");
     invalid(
         get("model-versions/search", Map.of("filter", "status = 'x'")), "Invalid attribute key");
     invalid(get("model-versions/search", Map.of("max_results", "200001")), "at most 200000");
-    invalid(get("model-versions/search", Map.of("order_by", "name")), "'order_by'");
+    invalid(get("model-versions/search", Map.of("order_by", "run_id")), "Invalid attribute key");
   }
 
   @Test
@@ -239,8 +239,9 @@ class ModelRegistryTest {
           .containsExactly(prefix + "b");
     }
     ok(get("registered-models/search", Map.of("order_by", List.of("name ASC"))));
-    invalid(get("registered-models/search", Map.of("order_by", "timestamp")), "order_by");
+    invalid(get("registered-models/search", Map.of("order_by", "creation_timestamp")), "key");
     invalid(get("registered-models/search", Map.of("max_results", 1_001)), "at most 1000");
-    invalid(get("registered-models/search", Map.of("filter", "metrics.a > 1")), "filter string");
+    invalid(
+        get("registered-models/search", Map.of("filter", "metrics.a > 1")), "Invalid entity type");
   }
 }

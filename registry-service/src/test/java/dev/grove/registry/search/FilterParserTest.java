@@ -45,9 +45,9 @@ class FilterParserTest {
             new Condition.OfNumber(METRIC, Operator.GREATER_OR_EQUAL, new BigDecimal("-1.5e3")),
             new Condition.OfText(param("x.y"), Operator.EQUAL, "it's; drop table x --"),
             new Condition.OfText(tag("mlflow.x"), Operator.ILIKE, "it's"),
-            new Condition.OfNumber(attribute("start_time", Field.Type.WHOLE), Operator.LESS, new BigDecimal("5")),
-            new Condition.OfText(
-                attribute("run_name", Field.Type.TEXT), Operator.NOT_EQUAL, ""),
+            new Condition.OfNumber(
+                attribute("start_time", Field.Type.WHOLE), Operator.LESS, new BigDecimal("5")),
+            new Condition.OfText(attribute("run_name", Field.Type.TEXT), Operator.NOT_EQUAL, ""),
             new Condition.OfList(
                 attribute("run_id", Field.Type.LISTED_TEXT), Operator.NOT_IN, List.of("a", "b")),
             new Condition.OfPresence(tag("t"), Operator.IS_NOT_NULL),

@@ -102,8 +102,7 @@ final class Candidates {
 
   private void addRuns(String column, List<Condition> conditions, String order) {
     sets.add(
-        new CandidateSet(
-            new Sql().add(RUNS), column, column.equals("user_id"), conditions, order));
+        new CandidateSet(new Sql().add(RUNS), column, column.equals("user_id"), conditions, order));
   }
 
   /** The smallest set, unless all of them have more than {@code most} runs. */

@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * Where the values of a run {@code r} are.
  *
- * <p>What was logged is looked up by the run's number and the key, row by row: PostgreSQL can't make
- * a join of a scalar sub-select, and so can't choose one that reads a whole table.
+ * <p>What was logged is looked up by the run's number and the key, row by row: PostgreSQL can't
+ * make a join of a scalar sub-select, and so can't choose one that reads a whole table.
  */
 final class RunColumns {
   private static final String METRIC =

@@ -17,6 +17,14 @@ import java.util.Optional;
 
 /** Looks at every run of a window: which of them a search finds, in its order. */
 final class RunFinder {
+  private static final String LOOK_UP =
+      """
+
+      from w
+      cross join lateral (
+        select * from registry.run x where x.run_no = w.run_no limit 1) r
+      where r.""";
+
   private final RunScope scope;
   private final List<Condition> filter;
   private final List<Order> orders;
@@ -56,23 +64,26 @@ final class RunFinder {
   }
 
   /**
+   * What a search found.
+   *
+   * @param complete whether it is all that was wanted, or all there is
+   */
+  record Found(List<Hit> hits, boolean complete) {}
+
+  /**
    * What the search finds in the window.
    *
    * @param also conditions beyond the filter
    * @param after the position to start behind, or null
-   * @return nothing if the window is too narrow to tell
    */
-  Optional<List<Hit>> find(
+  Found find(
       Connection connection, Window window, List<Condition> also, List<Object> after, int want)
       throws SQLException {
     Sql sql = statement(window, also, after, want);
-    List<Row> rows =
-        Statements.listAsPlannedNow(connection, sql.text(), this::read, sql.values());
+    List<Row> rows = Statements.listAsPlannedNow(connection, sql.text(), this::read, sql.values());
     List<Hit> hits = rows.stream().map(Row::hit).flatMap(Optional::stream).toList();
     boolean isWhole = rows.get(0).examined() < window.budget();
-    return isWhole || (window.ordered() && hits.size() == want)
-        ? Optional.of(hits)
-        : Optional.empty();
+    return new Found(hits, isWhole || (window.ordered() && hits.size() == want));
   }
 
   private record Row(long examined, Optional<Hit> hit) {}
@@ -93,13 +104,11 @@ final class RunFinder {
       Column column = RunColumns.of(orders.get(i).field());
       sql.add(",\n  ").add(column.before(), column.values().toArray()).add(" ").add(names.get(i));
     }
-    sql.add(
-        """
-
-        from w
-        cross join lateral (
-          select * from registry.run x where x.run_no = w.run_no limit 1) r
-        where r.""");
+    if (window.isAll()) {
+      sql.add("\nfrom registry.run r where r.experiment_id = any(?) and r.", (Object) scope.ids());
+    } else {
+      sql.add(LOOK_UP);
+    }
     scope.addStages(sql);
     RunColumns.add(sql, filter);
     RunColumns.add(sql, also);

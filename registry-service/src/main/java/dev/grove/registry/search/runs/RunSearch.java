@@ -3,6 +3,7 @@ package dev.grove.registry.search.runs;
 import dev.grove.registry.postgres.Database;
 import dev.grove.registry.search.Page;
 import dev.grove.registry.search.Query;
+import dev.grove.registry.search.runs.RunFinder.Found;
 import dev.grove.registry.tracking.Run;
 import dev.grove.registry.tracking.RunStore;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,7 +28,7 @@ public class RunSearch {
 
   private static final int FIRST_WALK = 100;
   private static final int LONGER = 8;
-  private static final int LONGEST = 1 << 30;
+  private static final int ENOUGH_TO_TELL = 5;
 
   private final Database database;
 
@@ -57,20 +58,31 @@ public class RunSearch {
     int want = query.size() + 1;
     Candidates candidates = new Candidates(scope, query.filter());
     Attempt attempt = new Attempt(connection, scope, query, finder, after, want);
-    Optional<List<Hit>> hits = attempt.among(candidates.fewest(connection, want), want);
-    boolean canWalk = RunWalk.isPossible(query.orders());
+    Optional<List<Hit>> few = attempt.among(candidates, want);
+    if (few.isPresent()) {
+      return few.get();
+    }
+    if (!RunWalk.isPossible(query.orders())) {
+      Optional<List<Hit>> some = attempt.among(candidates, SORTABLE);
+      return some.isPresent() ? some.get() : attempt.through(Window.ofAll()).hits();
+    }
     int budget = FIRST_WALK + (query.filter().isEmpty() ? want : 2 * want);
-    if (hits.isEmpty() && canWalk) {
-      hits = attempt.walking(budget);
+    Found found = attempt.walking(budget);
+    if (found.complete()) {
+      return found.hits();
     }
-    if (hits.isEmpty()) {
-      hits = attempt.among(candidates.fewest(connection, SORTABLE), SORTABLE);
+    Optional<List<Hit>> some = attempt.among(candidates, SORTABLE);
+    while (some.isEmpty() && !found.complete()) {
+      budget = longer(budget, found.hits().size(), want);
+      found = attempt.walking(budget);
     }
-    while (hits.isEmpty() && canWalk && budget < LONGEST) {
-      budget = (int) Math.min((long) budget * LONGER, LONGEST);
-      hits = attempt.walking(budget);
-    }
-    return hits.isPresent() ? hits.get() : attempt.through(Window.ofAll(scope)).orElseThrow();
+    return some.orElse(found.hits());
+  }
+
+  /** So long that the page should be full, if the rest of the way is like what was walked. */
+  private static int longer(int budget, int found, int want) {
+    double more = found < ENOUGH_TO_TELL ? LONGER : Math.max(2, 1.5 * want / found);
+    return (int) Math.min(budget * more, Integer.MAX_VALUE);
   }
 
   /** The ways to one page. */
@@ -82,17 +94,20 @@ public class RunSearch {
       List<Object> after,
       int want) {
     /** The set may have grown since it was counted: hence twice as many and some. */
-    Optional<List<Hit>> among(Optional<CandidateSet> set, int counted) throws SQLException {
-      return set.isPresent()
-          ? through(Window.of(set.get(), scope, 2 * counted + 1_000))
-          : Optional.empty();
+    Optional<List<Hit>> among(Candidates candidates, int most) throws SQLException {
+      Optional<CandidateSet> set = candidates.fewest(connection, most);
+      if (set.isEmpty()) {
+        return Optional.empty();
+      }
+      Found found = through(Window.of(set.get(), scope, 2 * most + 1_000));
+      return found.complete() ? Optional.of(found.hits()) : Optional.empty();
     }
 
-    Optional<List<Hit>> walking(int budget) throws SQLException {
+    Found walking(int budget) throws SQLException {
       return RunWalk.find(connection, scope, query.orders(), finder, after, want, budget);
     }
 
-    Optional<List<Hit>> through(Window window) throws SQLException {
+    Found through(Window window) throws SQLException {
       return finder.find(connection, window, List.of(), after, want);
     }
   }

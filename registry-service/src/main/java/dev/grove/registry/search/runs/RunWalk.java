@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Walks through runs in a search's order, along the index on its first key, until a page is full.
@@ -56,8 +55,8 @@ final class RunWalk {
     };
   }
 
-  /** The runs behind the position; nothing if {@code budget} is too small to find them all. */
-  static Optional<List<Hit>> find(
+  /** The runs behind the position, as many as can be found with looking at some {@code budget}. */
+  static RunFinder.Found find(
       Connection connection,
       RunScope scope,
       List<Order> orders,
@@ -67,7 +66,8 @@ final class RunWalk {
       int budget)
       throws SQLException {
     RunWalk walk = new RunWalk(connection, scope, orders, finder, after, want, budget);
-    return walk.from(0, List.of(), after != null) ? Optional.of(walk.hits) : Optional.empty();
+    boolean complete = walk.from(0, List.of(), after != null);
+    return new RunFinder.Found(walk.hits, complete);
   }
 
   private boolean from(int key, List<Condition> missing, boolean isBehind) throws SQLException {
@@ -82,7 +82,7 @@ final class RunWalk {
       return add(Window.ofStart(scope, order.descending(), start, budget), missing);
     }
     if (!isIndexed(field)) {
-      return add(Window.ofAll(scope), missing);
+      return add(Window.ofAll(), missing);
     }
     boolean byStart = key == orders.size() - 1;
     Object value = isBehind ? after.get(key) : null;
@@ -114,10 +114,7 @@ final class RunWalk {
     return switch (field.kind()) {
       case METRIC ->
           Window.ofMetric(
-              scope,
-              field,
-              new Window.Walk(order.descending(), byStart, value, start),
-              budget);
+              scope, field, new Window.Walk(order.descending(), byStart, value, start), budget);
       case PARAM -> text("registry.param", field.key(), order, value);
       case TAG -> text("registry.tag", field.key(), order, value);
       default -> text("registry.tag", RunWords.NAME_TAG, order, value);
@@ -131,9 +128,8 @@ final class RunWalk {
   }
 
   private boolean add(Window window, List<Condition> also) throws SQLException {
-    Optional<List<Hit>> found =
-        finder.find(connection, window, also, after, want - hits.size());
-    found.ifPresent(hits::addAll);
-    return found.isPresent();
+    RunFinder.Found found = finder.find(connection, window, also, after, want - hits.size());
+    hits.addAll(found.hits());
+    return found.complete();
   }
 }

@@ -21,13 +21,13 @@ record Window(Sql sql, int budget, boolean ordered) {
     return new Window(sql.add(") c"), budget, false);
   }
 
-  /** All runs of the scope. */
-  static Window ofAll(RunScope scope) {
-    Sql sql =
-        new Sql()
-            .add("select run_no from registry.run where experiment_id = any(?) and ", (Object) scope.ids());
-    scope.addStages(sql);
-    return new Window(sql, Integer.MAX_VALUE, false);
+  /** All runs of the scope, which are read one after the other and not looked up. */
+  static Window ofAll() {
+    return new Window(new Sql().add("select 1 where false"), Integer.MAX_VALUE, false);
+  }
+
+  boolean isAll() {
+    return budget == Integer.MAX_VALUE && !ordered;
   }
 
   /**
@@ -98,7 +98,10 @@ record Window(Sql sql, int budget, boolean ordered) {
     scope.addEach(sql);
     sql.add("cross join lateral (select run_no, started, ").add(by).add(" place from ").add(table);
     sql.add(" where experiment_id = e.id and key = ? and ", key).add(range);
-    sql.add("\n  order by ").add(by).add(direction(walk)).add(" fetch first ? rows with ties) c\n", budget);
+    sql.add("\n  order by ")
+        .add(by)
+        .add(direction(walk))
+        .add(" fetch first ? rows with ties) c\n", budget);
     sql.add("order by place").add(direction(walk)).add(" fetch first ? rows with ties", budget);
     return new Window(sql, budget, true);
   }
