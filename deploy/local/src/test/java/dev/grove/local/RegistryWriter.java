@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -89,9 +88,9 @@ final class RegistryWriter {
     assertThat(answer.status()).as("%s", answer).isEqualTo(200);
   }
 
-  /** Writes until told to stop, whatever dies meanwhile. */
-  List<Acknowledged> writeUntil(AtomicBoolean stop) throws IOException, InterruptedException {
-    List<Acknowledged> written = new ArrayList<>();
+  /** Writes until told to stop, whatever dies meanwhile, and adds what was acknowledged. */
+  void writeUntil(AtomicBoolean stop, Queue<Acknowledged> written)
+      throws IOException, InterruptedException {
     for (int i = 0; !stop.get(); i++) {
       String run = UUID.randomUUID().toString().replace("-", "");
       Map<String, Object> batch =
@@ -110,7 +109,6 @@ final class RegistryWriter {
         }
       }
     }
-    return written;
   }
 
   /** The answer, or null if there was none or not a good one. */
