@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import psutil
@@ -146,8 +146,9 @@ class Server:
         ended = postmaster.cpu_times()
         seconds = ended.children_user + ended.children_system
         for process in [postmaster, *postmaster.children(recursive=True), *self.processes()]:
-            times = process.cpu_times()
-            seconds += times.user + times.system
+            with suppress(psutil.NoSuchProcess):  # It has ended by itself, and was counted then.
+                times = process.cpu_times()
+                seconds += times.user + times.system
         return seconds
 
     def post(self, path, body):
