@@ -200,7 +200,8 @@ def refuse_constant(name):
 def judge(answer, what):
     """Whether an answer is one that a client can read; the body is bounded for the report."""
     told = f"{what}\n{answer.status_code} {answer.text[:500]}"
-    assert answer.status_code < 500, told
+    # 501 is MLflow's own word for what an artifact store cannot do.
+    assert answer.status_code < 500 or answer.status_code == 501, told
     assert answer.headers["Content-Type"].startswith("application/json"), told
     try:
         body = json.loads(answer.content.decode(), parse_constant=refuse_constant)

@@ -12,7 +12,6 @@ def test_a_webhook_lives(client, name):
         ["model_version.created"],
         description="d",
         status="DISABLED",
-        secret="a secret of some length",
     )
     found = client.get_webhook(made.webhook_id)
     assert (found.name, found.url, found.description) == (name, URL, "d")

@@ -39,8 +39,7 @@ final class Surroundings {
     if (config.store() == ArtifactConfig.Kind.S3) {
       return S3Clients.open(config, clock, random);
     }
-    PartLimits limits =
-        new PartLimits(config.maxUpload().asLongValue(), config.partsValidFor());
+    PartLimits limits = new PartLimits(config.maxUpload().asLongValue(), config.partsValidFor());
     return new DirectoryArtifacts(config.directory(), clock, random, limits);
   }
 

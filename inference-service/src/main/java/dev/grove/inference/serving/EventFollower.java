@@ -28,6 +28,7 @@ final class EventFollower implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PATH =
       "/events?type=model_version_alias.created&type=model_version_alias.deleted";
+
   /** A stream that lasted so long was none that fails at once. */
   private static final Duration STABLE = Duration.ofSeconds(10);
 

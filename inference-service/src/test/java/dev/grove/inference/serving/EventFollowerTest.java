@@ -223,7 +223,9 @@ class EventFollowerTest {
               int time = ++times[0];
               begin(
                   exchange,
-                  "id: 40\n\n" + event(41, "{\"model\":\"m" + time + "\"}") + "id: 42\ndata: {\"mod");
+                  "id: 40\n\n"
+                      + event(41, "{\"model\":\"m" + time + "\"}")
+                      + "id: 42\ndata: {\"mod");
             });
     follow(server.url, Duration.ofSeconds(45));
     await(() -> server.asked("get?name=m2") == 1);

@@ -81,11 +81,7 @@ public final class ArtifactUri {
         .orElseThrow(
             () ->
                 RegistryException.invalid(
-                    "The artifacts of "
-                        + whose
-                        + " lie outside of the registry, at "
-                        + uri
-                        + "."));
+                    "The artifacts of " + whose + " lie outside of the registry, at " + uri + "."));
   }
 
   /** The place in the registry's own store, if the URI is one of it. */

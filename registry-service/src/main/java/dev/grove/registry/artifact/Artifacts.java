@@ -34,8 +34,7 @@ public class Artifacts {
   }
 
   public Known known(ArtifactPath path, ArtifactStore.Stored stored) {
-    return new Known(
-        stored.bytes(), ledger.sha256(path, stored.stamp()).or(() -> stored.sha256()));
+    return new Known(stored.bytes(), ledger.sha256(path, stored.stamp()).or(() -> stored.sha256()));
   }
 
   /** The file, to be closed by the caller. */
@@ -56,7 +55,9 @@ public class Artifacts {
     return store.delete(path);
   }
 
-  /** Where a client can get the file without the registry; nothing if the store has no addresses. */
+  /**
+   * Where a client can get the file without the registry; nothing if the store has no addresses.
+   */
   public Optional<URI> address(ArtifactPath path) throws IOException {
     return store.address(path);
   }
@@ -68,9 +69,7 @@ public class Artifacts {
 
   public void completeParts(ArtifactPath target, String uploadId, List<ArtifactStore.Part> parts)
       throws IOException {
-    store
-        .completeParts(target, uploadId, parts)
-        .ifPresent(put -> ledger.record(target, put));
+    store.completeParts(target, uploadId, parts).ifPresent(put -> ledger.record(target, put));
   }
 
   public void abortParts(ArtifactPath target, String uploadId) throws IOException {

@@ -117,13 +117,11 @@ public class DigestLedger {
   /** Forgets a file, or all files below a directory. */
   public void forget(ArtifactPath path) {
     String below = path + "/";
-    database.run(
-        connection -> change(connection, FORGET, key(path), below, below, below));
+    database.run(connection -> change(connection, FORGET, key(path), below, below, below));
   }
 
   /** Files that were recorded below a directory, in an order that stays. */
-  public List<ArtifactPath> paths(
-      ArtifactPath directory, Optional<ArtifactPath> after, int most) {
+  public List<ArtifactPath> paths(ArtifactPath directory, Optional<ArtifactPath> after, int most) {
     String below = directory.isRoot() ? "" : directory + "/";
     String last = after.map(ArtifactPath::toString).orElse("");
     byte[] lastKey = after.map(DigestLedger::key).orElse(new byte[0]);

@@ -66,8 +66,7 @@ public final class S3Artifacts implements ArtifactStore, AutoCloseable {
       return Optional.empty();
     }
     return bucket
-        .find(
-            () -> bucket.client().headObject(r -> r.bucket(bucket.name()).key(bucket.key(path))))
+        .find(() -> bucket.client().headObject(r -> r.bucket(bucket.name()).key(bucket.key(path))))
         .map(S3Artifacts::stored);
   }
 

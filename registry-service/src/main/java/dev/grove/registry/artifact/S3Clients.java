@@ -74,9 +74,7 @@ public final class S3Clients {
 
   /** None lets AWS' own chain look for it; who is not AWS seldom cares. */
   private static Optional<Region> region(ArtifactConfig.S3 s3) {
-    return s3.region()
-        .or(() -> s3.endpoint().map((URI elsewhere) -> "us-east-1"))
-        .map(Region::of);
+    return s3.region().or(() -> s3.endpoint().map((URI elsewhere) -> "us-east-1")).map(Region::of);
   }
 
   private static AwsCredentialsProvider credentials(ArtifactConfig.S3 s3) {

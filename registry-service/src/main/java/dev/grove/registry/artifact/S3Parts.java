@@ -68,7 +68,8 @@ final class S3Parts {
   void complete(ArtifactPath target, String upload, List<ArtifactStore.Part> sent) {
     List<CompletedPart> parts =
         sent.stream()
-            .map(part -> CompletedPart.builder().partNumber(part.number()).eTag(part.etag()).build())
+            .map(
+                part -> CompletedPart.builder().partNumber(part.number()).eTag(part.etag()).build())
             .toList();
     known(
         upload,

@@ -89,8 +89,7 @@ final class S3Uploads {
             () ->
                 bucket
                     .client()
-                    .createMultipartUpload(
-                        r -> r.bucket(bucket.name()).key(key).metadata(metadata))
+                    .createMultipartUpload(r -> r.bucket(bucket.name()).key(key).metadata(metadata))
                     .uploadId());
     try {
       List<CompletedPart> parts = new ArrayList<>();
@@ -126,11 +125,7 @@ final class S3Uploads {
                 bucket
                     .client()
                     .uploadPart(
-                        r ->
-                            r.bucket(bucket.name())
-                                .key(key)
-                                .uploadId(upload)
-                                .partNumber(number),
+                        r -> r.bucket(bucket.name()).key(key).uploadId(upload).partNumber(number),
                         RequestBody.fromFile(part))
                     .eTag());
     return CompletedPart.builder().partNumber(number).eTag(etag).build();
@@ -139,9 +134,7 @@ final class S3Uploads {
   /** What cannot be aborted now is swept later. */
   private void abort(String key, String upload, Exception reason) {
     try {
-      bucket
-          .client()
-          .abortMultipartUpload(r -> r.bucket(bucket.name()).key(key).uploadId(upload));
+      bucket.client().abortMultipartUpload(r -> r.bucket(bucket.name()).key(key).uploadId(upload));
     } catch (RuntimeException e) {
       reason.addSuppressed(e);
     }

@@ -157,8 +157,7 @@ public class Scrub {
     return hashing.finish();
   }
 
-  private void compare(
-      ArtifactPath path, ArtifactStore.Stored stored, Digest found, Tally tally) {
+  private void compare(ArtifactPath path, ArtifactStore.Stored stored, Digest found, Tally tally) {
     List<DigestLedger.Row> rows = ledger.rows(path);
     Optional<String> recorded =
         rows.stream()

@@ -68,8 +68,7 @@ final class StagedParts {
     Files.move(draft, directory(id), StandardCopyOption.ATOMIC_MOVE);
     String base = registry.toString().replaceFirst("/+$", "") + PATH + id + "/";
     return new ArtifactStore.Parts(
-        id,
-        IntStream.rangeClosed(1, count).mapToObj(number -> URI.create(base + number)).toList());
+        id, IntStream.rangeClosed(1, count).mapToObj(number -> URI.create(base + number)).toList());
   }
 
   private Path directory(String id) {
@@ -107,9 +106,7 @@ final class StagedParts {
     }
     if (number < 1 || number > upload.count()) {
       throw RegistryException.invalidValue(
-          "part_number",
-          Integer.toString(number),
-          "The upload has " + upload.count() + " parts.");
+          "part_number", Integer.toString(number), "The upload has " + upload.count() + " parts.");
     }
     long others =
         parts(id).entrySet().stream()
@@ -181,11 +178,15 @@ final class StagedParts {
       Path part = parts.get(i + 1);
       if (part == null || i >= sent.size() || sent.get(i).number() != i + 1) {
         throw RegistryException.invalidValue(
-            "parts", Integer.toString(i + 1), "It must name all parts in order, each of them sent.");
+            "parts",
+            Integer.toString(i + 1),
+            "It must name all parts in order, each of them sent.");
       }
       if (!name(part).equals((i + 1) + "-" + sent.get(i).etag().replace("\"", ""))) {
         throw RegistryException.invalidValue(
-            "parts[" + i + "].etag", sent.get(i).etag(), "The part that was sent last has another.");
+            "parts[" + i + "].etag",
+            sent.get(i).etag(),
+            "The part that was sent last has another.");
       }
     }
     if (sent.size() > upload.count()) {

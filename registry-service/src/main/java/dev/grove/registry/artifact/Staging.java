@@ -48,8 +48,8 @@ final class Staging {
   }
 
   /**
-   * Writes all of the stream to a new file and forces it to the disk. Its time of change is its own,
-   * to the file system's precision, so that size and time tell it from what it replaces.
+   * Writes all of the stream to a new file and forces it to the disk. Its time of change is its
+   * own, to the file system's precision, so that size and time tell it from what it replaces.
    *
    * @throws dev.grove.registry.RegistryException if it is not what was announced
    */

@@ -11,7 +11,8 @@ public record EventJson(
     String type,
     String model,
     String occurredAt,
-    @JsonRawValue @Schema(description = "With the names of MLflow's webhooks", type = SchemaType.OBJECT)
+    @JsonRawValue
+        @Schema(description = "With the names of MLflow's webhooks", type = SchemaType.OBJECT)
         String data) {
   static EventJson of(Event event) {
     return new EventJson(

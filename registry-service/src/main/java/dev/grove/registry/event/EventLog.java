@@ -38,6 +38,11 @@ public class EventLog {
   public void append(Connection connection, EventType type, String model, Map<String, ?> data)
       throws SQLException {
     change(connection, INSERT, clock.millis(), type.text(), model, text(data));
+    appended();
+  }
+
+  /** Wakes who looks for new events, where a statement added one by itself. */
+  public void appended() {
     database.afterCommit(signal::give);
   }
 

@@ -68,7 +68,9 @@ record EventQuery(OptionalLong after, boolean latest, EventFilter filter) {
     if (text == null || text.isEmpty()) {
       return 100;
     }
-    if (!text.matches("[0-9]{1,4}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > 1000) {
+    if (!text.matches("[0-9]{1,4}")
+        || Integer.parseInt(text) < 1
+        || Integer.parseInt(text) > 1000) {
       throw invalid("limit", "is a whole number from 1 to 1000");
     }
     return Integer.parseInt(text);

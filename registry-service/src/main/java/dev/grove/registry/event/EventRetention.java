@@ -2,8 +2,8 @@ package dev.grove.registry.event;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
@@ -23,9 +23,10 @@ final class EventRetention {
     this.kept = kept;
   }
 
-  ScheduledFuture<?> every(Duration pause, ScheduledExecutorService scheduler) {
-    return scheduler.scheduleWithFixedDelay(
-        this::attempt, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+  void every(Duration pause, ScheduledExecutorService scheduler) {
+    Future<?> unused =
+        scheduler.scheduleWithFixedDelay(
+            this::attempt, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void attempt() {
@@ -34,7 +35,8 @@ final class EventRetention {
       if (dropped > 0) {
         LOG.infof("Dropped %d events older than %s", dropped, kept);
       }
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // Whatever it is, the schedule must go on.
       meters.retentionFailed();
       LOG.error("Old events cannot be dropped now", e);
     }

@@ -16,9 +16,9 @@ import java.util.Set;
  * The log as readers see it: events that were committed, by position.
  *
  * <p>Positions are given in transactions of their own, one at a time because each locks the head's
- * row. Whoever sees a position therefore sees all smaller ones, and none is given below it later:
- * a reader that goes on behind the last one it saw misses nothing, whichever change committed
- * first. A transaction that breaks off gives nothing, and the next one gives the same.
+ * row. Whoever sees a position therefore sees all smaller ones, and none is given below it later: a
+ * reader that goes on behind the last one it saw misses nothing, whichever change committed first.
+ * A transaction that breaks off gives nothing, and the next one gives the same.
  */
 @ApplicationScoped
 public class EventStore {

@@ -207,7 +207,7 @@ public final class EventStreams {
     if (request.version() == HttpVersion.HTTP_2) {
       request.response().reset();
     } else {
-      ((ConnectionBase) request.connection()).channel().close();
+      var unused = ((ConnectionBase) request.connection()).channel().close();
     }
   }
 

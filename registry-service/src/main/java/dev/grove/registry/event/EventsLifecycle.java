@@ -44,7 +44,7 @@ public final class EventsLifecycle {
     retention.every(config.retentionCheck(), scheduler);
   }
 
-  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+  void stop(@Observes ShutdownEvent event) {
     scheduler.shutdownNow();
     feed.close();
   }

@@ -201,12 +201,12 @@ public class CollectionStore {
   }
 
   private static Collection read(ResultSet row) throws SQLException {
-    long finished = row.getLong("finished_time");
+    Long finished = row.getObject("finished_time", Long.class);
     return new Collection(
         row.getLong("collection_no"),
         row.getLong("cutoff"),
         row.getLong("demanded_time"),
-        row.wasNull() ? OptionalLong.empty() : OptionalLong.of(finished),
+        finished == null ? OptionalLong.empty() : OptionalLong.of(finished),
         row.getLong("runs"),
         row.getLong("logged_models"),
         row.getLong("experiments"),

@@ -77,8 +77,7 @@ public class Collector {
     if (collection.isPresent() && collections.collect(collection.get(), BATCH) > 0) {
       return true;
     }
-    return garbage.deleteOne()
-        || (collection.isPresent() && collections.finish(collection.get()));
+    return garbage.deleteOne() || (collection.isPresent() && collections.finish(collection.get()));
   }
 
   @PreDestroy

@@ -65,8 +65,7 @@ public class ArtifactDownload {
   private static Response.ResponseBuilder headers(
       Response.ResponseBuilder response, ArtifactPath path, Optional<String> etag) {
     etag.ifPresent(
-        tag ->
-            response.header(HttpHeaders.ETAG, tag).header("Repr-Digest", reprDigest(tag)));
+        tag -> response.header(HttpHeaders.ETAG, tag).header("Repr-Digest", reprDigest(tag)));
     return response
         .header("X-Content-Type-Options", "nosniff")
         .header("Content-Security-Policy", "sandbox; default-src 'none'")
@@ -79,9 +78,7 @@ public class ArtifactDownload {
 
   /** RFC 9530's field of a SHA-256. */
   static String reprDigestOf(String sha256) {
-    return "sha-256=:"
-        + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(sha256))
-        + ":";
+    return "sha-256=:" + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(sha256)) + ":";
   }
 
   /** Whether an {@code If-None-Match} has the tag; weak ones count. */

@@ -27,6 +27,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
@@ -55,9 +58,16 @@ public class ArtifactProxyResource {
 
   @PUT
   @Path("/{path:.+}")
+  @Parameter(
+      name = "path",
+      in = ParameterIn.PATH,
+      required = true,
+      schema = @Schema(implementation = String.class))
   @Consumes(MediaType.WILDCARD)
   @Produces(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Upload a file; it is visible when all of it has come and is what the headers announced")
+  @Operation(
+      summary =
+          "Upload a file; it is visible when all of it has come and is what the headers announced")
   public Response put(@Context HttpServerRequest request, InputStream body) throws IOException {
     ArtifactPath path = RawPath.of(request);
     BoundedUpload.check(request.getHeader(HttpHeaders.CONTENT_LENGTH), largest);
@@ -71,6 +81,11 @@ public class ArtifactProxyResource {
 
   @GET
   @Path("/{path:.+}")
+  @Parameter(
+      name = "path",
+      in = ParameterIn.PATH,
+      required = true,
+      schema = @Schema(implementation = String.class))
   @Produces(MediaType.APPLICATION_OCTET_STREAM)
   @Operation(summary = "Download a file")
   public Response get(@Context RoutingContext context) throws IOException {
@@ -80,6 +95,11 @@ public class ArtifactProxyResource {
 
   @HEAD
   @Path("/{path:.+}")
+  @Parameter(
+      name = "path",
+      in = ParameterIn.PATH,
+      required = true,
+      schema = @Schema(implementation = String.class))
   @Produces(MediaType.APPLICATION_OCTET_STREAM)
   @Operation(summary = "Tell a file's size and digest")
   public Response head(@Context RoutingContext context) throws IOException {
@@ -88,6 +108,11 @@ public class ArtifactProxyResource {
 
   @DELETE
   @Path("/{path:.+}")
+  @Parameter(
+      name = "path",
+      in = ParameterIn.PATH,
+      required = true,
+      schema = @Schema(implementation = String.class))
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(summary = "Delete a file, or a directory with all in it")
   public Nothing delete(@Context HttpServerRequest request) throws IOException {

@@ -16,9 +16,37 @@ final class ContentType {
   private static final MediaType TEXT = MediaType.TEXT_PLAIN_TYPE.withCharset("utf-8");
   private static final Set<String> TEXTS =
       Set.of(
-          "txt", "log", "err", "cfg", "conf", "cnf", "cf", "ini", "properties", "prop", "hocon",
-          "toml", "yaml", "yml", "xml", "json", "js", "py", "py3", "csv", "tsv", "md", "rst",
-          "mlmodel", "mlproject", "lgb", "sql", "r", "scala", "java", "sh");
+          "txt",
+          "log",
+          "err",
+          "cfg",
+          "conf",
+          "cnf",
+          "cf",
+          "ini",
+          "properties",
+          "prop",
+          "hocon",
+          "toml",
+          "yaml",
+          "yml",
+          "xml",
+          "json",
+          "js",
+          "py",
+          "py3",
+          "csv",
+          "tsv",
+          "md",
+          "rst",
+          "mlmodel",
+          "mlproject",
+          "lgb",
+          "sql",
+          "r",
+          "scala",
+          "java",
+          "sh");
   private static final Map<String, MediaType> PICTURES =
       Map.of(
           "png", new MediaType("image", "png"),
@@ -42,6 +70,9 @@ final class ContentType {
   static String attachment(String name) {
     String ascii = name.replaceAll("[^\\x20-\\x7e]|[\"\\\\;%]", "_");
     String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
-    return "attachment; filename=\"" + ascii + "\"; filename*=UTF-8''" + encoded.replace("*", "%2A");
+    return "attachment; filename=\""
+        + ascii
+        + "\"; filename*=UTF-8''"
+        + encoded.replace("*", "%2A");
   }
 }

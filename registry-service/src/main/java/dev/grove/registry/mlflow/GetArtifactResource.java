@@ -2,9 +2,11 @@ package dev.grove.registry.mlflow;
 
 import dev.grove.registry.artifact.ArtifactPath;
 import dev.grove.registry.artifact.ArtifactUri;
+import dev.grove.registry.logged.LoggedModelStore;
 import dev.grove.registry.model.ModelName;
 import dev.grove.registry.model.VersionNumber;
 import dev.grove.registry.model.VersionStore;
+import dev.grove.registry.tracking.LoggedModelId;
 import dev.grove.registry.tracking.RunId;
 import dev.grove.registry.tracking.RunStore;
 import io.vertx.ext.web.RoutingContext;
@@ -16,6 +18,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
 
 /** Downloads as MLflow's user interface asks for them, outside of its API's prefix. */
 @Path("/")
@@ -23,11 +26,17 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class GetArtifactResource {
   private final RunStore runs;
   private final VersionStore versions;
+  private final LoggedModelStore loggedModels;
   private final ArtifactDownload downloads;
 
-  public GetArtifactResource(RunStore runs, VersionStore versions, ArtifactDownload downloads) {
+  public GetArtifactResource(
+      RunStore runs,
+      VersionStore versions,
+      LoggedModelStore loggedModels,
+      ArtifactDownload downloads) {
     this.runs = runs;
     this.versions = versions;
+    this.loggedModels = loggedModels;
     this.downloads = downloads;
   }
 
@@ -53,6 +62,18 @@ public class GetArtifactResource {
     String storage = versions.require(name, version).storage();
     String whose = "version " + version + " of model " + name;
     return send(context, ArtifactUri.require(whose, storage), path);
+  }
+
+  @GET
+  @Path("/logged-models/{id}/get-artifact")
+  @Operation(summary = "Download a file of a logged model: artifact_file_path")
+  public Response ofLoggedModel(
+      @RestPath String id, @Context UriInfo uri, @Context RoutingContext context)
+      throws IOException {
+    LoggedModelId model = new LoggedModelId(id);
+    ArtifactPath path = ArtifactPath.of(Fields.ofQuery(uri).required("artifact_file_path"));
+    String root = loggedModels.require(model).artifactUri();
+    return send(context, ArtifactUri.require("logged model " + id, root), path);
   }
 
   private static ArtifactPath path(Fields request) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.grove.registry.actor.Actors;
 import dev.grove.registry.logged.LoggedModelLog;
+import dev.grove.registry.model.Descriptions;
 import dev.grove.registry.model.ModelName;
 import dev.grove.registry.model.ModelSource;
 import dev.grove.registry.model.ModelVersion;
@@ -40,6 +41,7 @@ public class ModelVersionResource {
   private final VersionStore versions;
   private final ModelSource sources;
   private final LoggedModelLog loggedModels;
+  private final Descriptions descriptions;
   private final Removals removals;
   private final Actors actors;
 
@@ -47,11 +49,13 @@ public class ModelVersionResource {
       VersionStore versions,
       ModelSource sources,
       LoggedModelLog loggedModels,
+      Descriptions descriptions,
       Removals removals,
       Actors actors) {
     this.versions = versions;
     this.sources = sources;
     this.loggedModels = loggedModels;
+    this.descriptions = descriptions;
     this.removals = removals;
     this.actors = actors;
   }
@@ -125,7 +129,8 @@ public class ModelVersionResource {
   public Found update(Fields request) {
     return new Found(
         ModelVersionJson.of(
-            versions.describe(name(request), number(request), request.textOrEmpty("description"))));
+            descriptions.describe(
+                name(request), number(request), request.textOrEmpty("description"))));
   }
 
   @DELETE

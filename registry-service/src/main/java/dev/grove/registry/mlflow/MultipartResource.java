@@ -22,6 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -52,10 +55,14 @@ public class MultipartResource {
 
   @POST
   @Path("/create/{path:.+}")
+  @Parameter(
+      name = "path",
+      in = ParameterIn.PATH,
+      required = true,
+      schema = @Schema(implementation = String.class))
   @Operation(summary = "Begin an upload in parts: path, num_parts")
   @RequestBodySchema(Map.class)
-  public Created create(
-      @Context HttpServerRequest request, @Context UriInfo uri, Fields message)
+  public Created create(@Context HttpServerRequest request, @Context UriInfo uri, Fields message)
       throws IOException {
     ArtifactPath target = target(request, message);
     int parts = message.size("num_parts", 1, PartLimits.MOST);
@@ -70,6 +77,11 @@ public class MultipartResource {
 
   @POST
   @Path("/complete/{path:.+}")
+  @Parameter(
+      name = "path",
+      in = ParameterIn.PATH,
+      required = true,
+      schema = @Schema(implementation = String.class))
   @Operation(summary = "Make the file of the parts: path, upload_id, parts")
   @RequestBodySchema(Map.class)
   public Nothing complete(@Context HttpServerRequest request, Fields message) throws IOException {
@@ -89,6 +101,11 @@ public class MultipartResource {
 
   @POST
   @Path("/abort/{path:.+}")
+  @Parameter(
+      name = "path",
+      in = ParameterIn.PATH,
+      required = true,
+      schema = @Schema(implementation = String.class))
   @Operation(summary = "Forget an upload and its parts: path, upload_id")
   @RequestBodySchema(Map.class)
   public Nothing abort(@Context HttpServerRequest request, Fields message) throws IOException {

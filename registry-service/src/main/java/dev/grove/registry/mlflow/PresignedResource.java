@@ -16,6 +16,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** MLflow's downloads past the registry, for stores that have addresses to sign. */
@@ -35,6 +38,11 @@ public class PresignedResource {
 
   @GET
   @Path("/{path:.+}")
+  @Parameter(
+      name = "path",
+      in = ParameterIn.PATH,
+      required = true,
+      schema = @Schema(implementation = String.class))
   @Operation(summary = "Get an address from which a file can be downloaded in parts")
   public Download get(@Context HttpServerRequest request) throws IOException {
     ArtifactPath path = RawPath.of(request);

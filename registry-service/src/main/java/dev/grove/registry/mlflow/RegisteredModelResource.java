@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.grove.registry.actor.Actors;
+import dev.grove.registry.model.Descriptions;
 import dev.grove.registry.model.ModelName;
 import dev.grove.registry.model.ModelSearch;
 import dev.grove.registry.model.ModelStore;
@@ -35,13 +36,19 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "registered models")
 public class RegisteredModelResource {
   private final ModelStore models;
+  private final Descriptions descriptions;
   private final Renaming renaming;
   private final Removals removals;
   private final Actors actors;
 
   public RegisteredModelResource(
-      ModelStore models, Renaming renaming, Removals removals, Actors actors) {
+      ModelStore models,
+      Descriptions descriptions,
+      Renaming renaming,
+      Removals removals,
+      Actors actors) {
     this.models = models;
+    this.descriptions = descriptions;
     this.renaming = renaming;
     this.removals = removals;
     this.actors = actors;
@@ -97,7 +104,7 @@ public class RegisteredModelResource {
   public Found update(Fields request) {
     return new Found(
         RegisteredModelJson.of(
-            models.describe(
+            descriptions.describe(
                 new ModelName(request.required("name")), request.textOrEmpty("description"))));
   }
 

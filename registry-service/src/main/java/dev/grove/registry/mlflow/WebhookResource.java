@@ -129,10 +129,11 @@ public class WebhookResource {
   @RequestBodySchema(Test.class)
   public Tested test(@RestPath String id, Fields request) {
     Optional<WebhookEvent> event =
-        request.has("event") ? Optional.of(event(request.requiredMessage("event"))) : Optional.empty();
+        request.has("event")
+            ? Optional.of(event(request.requiredMessage("event")))
+            : Optional.empty();
     WebhookTrial.Result result = trial.run(text(id), event);
-    return new Tested(
-        new Result(result.success(), result.status(), result.body(), result.error()));
+    return new Tested(new Result(result.success(), result.status(), result.body(), result.error()));
   }
 
   private WebhookStore.Draft draft(Fields request) {

@@ -111,24 +111,6 @@ public class ModelStore {
     return new RegisteredModel(name.value(), description, now, now, last, List.of(), List.of());
   }
 
-  private static final String DESCRIBE =
-      """
-      update registry.registered_model
-      set description = ?, last_updated_time = greatest(last_updated_time, ?)
-      where name = ?
-      """;
-
-  public RegisteredModel describe(ModelName name, String description) {
-    Limits.length("description", Limits.DESCRIPTION, description);
-    int rows =
-        database.run(
-            connection -> change(connection, DESCRIBE, description, clock.millis(), name.value()));
-    if (rows == 0) {
-      throw missing(name);
-    }
-    return require(name);
-  }
-
   private static RegistryException alreadyExists(ModelName name, UniqueViolation cause) {
     return new RegistryException(
         ErrorCode.RESOURCE_ALREADY_EXISTS,

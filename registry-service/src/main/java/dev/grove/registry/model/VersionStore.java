@@ -1,6 +1,5 @@
 package dev.grove.registry.model;
 
-import static dev.grove.registry.postgres.Statements.change;
 import static dev.grove.registry.postgres.Statements.first;
 import static dev.grove.registry.postgres.Statements.list;
 import static dev.grove.registry.postgres.Statements.tags;
@@ -9,6 +8,7 @@ import static dev.grove.registry.postgres.Statements.texts;
 import dev.grove.registry.Limits;
 import dev.grove.registry.RegistryException;
 import dev.grove.registry.Tag;
+import dev.grove.registry.event.EventLog;
 import dev.grove.registry.event.EventType;
 import dev.grove.registry.postgres.Database;
 import dev.grove.registry.search.Page;
@@ -60,7 +60,7 @@ public class VersionStore {
         update registry.registered_model
         set last_version = last_version + 1, last_updated_time = greatest(last_updated_time, ?)
         where name = ?
-        returning model_no, last_version),
+        returning model_no, last_version, name),
       created as (
         insert into registry.model_version
           (model_no, version, description, source, storage_location, run_id, run_link,
@@ -73,27 +73,21 @@ public class VersionStore {
         from created, unnest(?::text[], ?::text[]) t(key, value)),
       told as (
         insert into registry.event (occurred, type, model, data)
-        select ?, ?, c.name, jsonb_build_object(
-          'name', c.name, 'version', c.version::text, 'source', c.source,
+        select ?, ?, m.name, jsonb_build_object(
+          'name', m.name, 'version', c.version::text, 'source', c.source,
           'run_id', nullif(c.run_id, ''), 'description', nullif(c.description, ''),
           'tags', jsonb_object(?::text[], ?::text[]))
-        from (select created.*, ?::text as name from created) c where not ?)
+        from created c join model m on m.model_no = c.model_no where not ?)
       select version from created
       """;
 
-  private static final String DESCRIBE =
-      """
-      update registry.model_version v
-      set description = ?, last_updated_time = greatest(v.last_updated_time, ?)
-      from registry.registered_model m
-      where m.model_no = v.model_no and m.name = ? and v.version = ?
-      """;
-
   private final Database database;
+  private final EventLog events;
   private final Clock clock;
 
-  public VersionStore(Database database, Clock clock) {
+  public VersionStore(Database database, EventLog events, Clock clock) {
     this.database = database;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -136,9 +130,9 @@ public class VersionStore {
                         EventType.MODEL_VERSION_CREATED.text(),
                         Tag.keys(tags),
                         Tag.values(tags),
-                        draft.model().value(),
                         ModelStore.isPrompt(tags)))
             .orElseThrow(() -> ModelStore.missing(draft.model()));
+    events.appended();
     return new ModelVersion(
         draft.model().value(),
         version,
@@ -171,24 +165,6 @@ public class VersionStore {
   public static RegistryException missing(ModelName model, VersionNumber version) {
     return RegistryException.notFound(
         "Model Version (name=" + model + ", version=" + version + ") not found");
-  }
-
-  public ModelVersion describe(ModelName model, VersionNumber version, String description) {
-    Limits.length("description", Limits.DESCRIPTION, description);
-    int rows =
-        database.run(
-            connection ->
-                change(
-                    connection,
-                    DESCRIBE,
-                    description,
-                    clock.millis(),
-                    model.value(),
-                    version.value()));
-    if (rows == 0) {
-      throw missing(model, version);
-    }
-    return require(model, version);
   }
 
   /** The latest version of each of the stages, or of every stage if there are none. */

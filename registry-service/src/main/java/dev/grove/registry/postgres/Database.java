@@ -21,7 +21,7 @@ public class Database {
   private final DataSource source;
 
   /** What the thread's transaction has to do when it has committed; null outside of one. */
-  private final ThreadLocal<List<Runnable>> afterwards = new ThreadLocal<>();
+  private static final ThreadLocal<List<Runnable>> AFTERWARDS = new ThreadLocal<>();
 
   public Database(DataSource source) {
     this.source = source;
@@ -47,16 +47,16 @@ public class Database {
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);
       try {
-        afterwards.set(new ArrayList<>());
+        AFTERWARDS.set(new ArrayList<>());
         T result = work.on(connection);
         connection.commit();
-        List.copyOf(afterwards.get()).forEach(Runnable::run);
+        List.copyOf(AFTERWARDS.get()).forEach(Runnable::run);
         return result;
       } catch (SQLException | RuntimeException e) {
         rollback(connection, e);
         throw e;
       } finally {
-        afterwards.remove();
+        AFTERWARDS.remove();
         connection.setAutoCommit(true);
       }
     } catch (SQLException e) {
@@ -69,7 +69,7 @@ public class Database {
    * once where there is none. It must be short and must not fail.
    */
   public void afterCommit(Runnable task) {
-    List<Runnable> tasks = afterwards.get();
+    List<Runnable> tasks = AFTERWARDS.get();
     if (tasks == null) {
       task.run();
     } else {

@@ -23,7 +23,12 @@ class AliasMover {
       """
       select
         exists (select 1 from registry.model_version where model_no = ? and version = ?) there,
-        (select version from registry.model_alias where model_no = ? and alias = ?) holder
+        (select version from registry.model_alias where model_no = ? and alias = ?) holder,
+        (select value from registry.model_version_tag
+         where model_no = ? and version = ? and key = 'grove.manifest.sha256') manifest,
+        exists (
+          select 1 from registry.ledger
+          where model_no = ? and promotion = sequence and state = 'pending') requests
       """;
 
   private static final String SET =
@@ -52,23 +57,37 @@ class AliasMover {
    *
    * @param versionExists whether the version that is asked for is there
    * @param holder the version that it points to, if it points to one
+   * @param manifest the digest of the version's bundle, if it has one
+   * @param requests whether anybody ever had to wait for a move in this model
    */
-  record Place(boolean versionExists, Optional<Integer> holder) {}
+  record Place(
+      boolean versionExists,
+      Optional<Integer> holder,
+      Optional<String> manifest,
+      boolean requests) {}
 
   Place place(Connection connection, LockedModel model, String alias, int version)
       throws SQLException {
-    return first(
-            connection,
-            PLACE,
-            row ->
-                new Place(
-                    row.getBoolean("there"),
-                    Optional.ofNullable(row.getObject("holder", Integer.class))),
-            model.number(),
-            version,
-            model.number(),
-            alias)
-        .orElseThrow();
+    Place place =
+        first(
+                connection,
+                PLACE,
+                row ->
+                    new Place(
+                        row.getBoolean("there"),
+                        Optional.ofNullable(row.getObject("holder", Integer.class)),
+                        Optional.ofNullable(row.getString("manifest")),
+                        row.getBoolean("requests")),
+                model.number(),
+                version,
+                model.number(),
+                alias,
+                model.number(),
+                version,
+                model.number())
+            .orElseThrow();
+    model.mayHaveRequests(place.requests());
+    return place;
   }
 
   /** Points the alias to {@code entry.after()}, or to nothing, and records that. */
@@ -80,7 +99,7 @@ class AliasMover {
     }
     LedgerEntry kept = ledger.append(connection, model, entry);
     tell(connection, model, entry);
-    if (!Objects.equals(entry.before(), entry.after())) {
+    if (model.mayHaveRequests() && !Objects.equals(entry.before(), entry.after())) {
       supersede(connection, model, kept, entry.alias(), null);
     }
     return kept;

@@ -1,6 +1,5 @@
 package dev.grove.registry.promotion;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -14,6 +13,7 @@ final class Details {
   static final String NONE = "{}";
 
   private static final String GATES = "gates";
+  private static final String MANIFEST = "manifest";
 
   private Details() {}
 
@@ -25,13 +25,23 @@ final class Details {
     return object().put(field, value).toString();
   }
 
-  static String gates(List<GateResult> results) {
-    return withGates(NONE, results);
+  static ObjectNode read(String detail) {
+    return (ObjectNode) StrictJson.stored(detail);
+  }
+
+  /** The digest that the version's bundle had, if it had one. */
+  static ObjectNode manifest(Optional<String> manifest) {
+    ObjectNode detail = object();
+    manifest.ifPresent(digest -> detail.put(MANIFEST, digest));
+    return detail;
+  }
+
+  static Optional<String> readManifest(String detail) {
+    return Optional.ofNullable(StrictJson.stored(detail).path(MANIFEST).textValue());
   }
 
   /** The detail and what the gates found. */
-  static String withGates(String other, List<GateResult> results) {
-    ObjectNode detail = (ObjectNode) tree(other);
+  static String withGates(ObjectNode detail, List<GateResult> results) {
     ArrayNode gates = detail.putArray(GATES);
     for (GateResult result : results) {
       ObjectNode gate = gates.addObject();
@@ -56,7 +66,7 @@ final class Details {
 
   /** The gates that {@link #gates(List)} wrote, if it wrote the text. */
   static Optional<List<GateResult>> readGates(String detail) {
-    JsonNode gates = tree(detail).path(GATES);
+    JsonNode gates = StrictJson.stored(detail).path(GATES);
     if (!gates.isArray()) {
       return Optional.empty();
     }
@@ -74,13 +84,5 @@ final class Details {
               gate.path("detail").asText()));
     }
     return Optional.of(results);
-  }
-
-  static JsonNode tree(String detail) {
-    try {
-      return Request.JSON.readTree(detail);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a ledger's detail is not JSON", e);
-    }
   }
 }

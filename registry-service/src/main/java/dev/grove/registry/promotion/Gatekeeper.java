@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Holds a version against its model's policy, with what the registry knows at this moment. */
 @ApplicationScoped
@@ -33,17 +34,29 @@ class Gatekeeper {
       where v.model_no = ? and v.version in (?, ?) and l.key = any(?)
       """;
 
-  private final InputReader inputs;
+  private final InputReader reader;
   private final Clock clock;
 
-  Gatekeeper(InputReader inputs, Clock clock) {
-    this.inputs = inputs;
+  Gatekeeper(InputReader reader, Clock clock) {
+    this.reader = reader;
     this.clock = clock;
   }
 
   private record Source(int version, String storage, Long newest) {}
 
   private record Measured(int version, String key, double value, long timestamp) {}
+
+  /** Does a transaction, anew each time that it wants a bundle's input that was not read yet. */
+  <T> T withInputs(Function<Inputs, T> transaction) {
+    Inputs inputs = new Inputs();
+    while (true) {
+      try {
+        return transaction.apply(inputs);
+      } catch (Inputs.Missing e) {
+        inputs.read(reader, e);
+      }
+    }
+  }
 
   /** The result of each gate of the policy, in the policy's order. */
   List<GateResult> check(
@@ -52,7 +65,8 @@ class Gatekeeper {
       Policy policy,
       int version,
       Optional<Integer> holder,
-      int approvals)
+      int approvals,
+      Inputs inputs)
       throws SQLException {
     int other = holder.orElse(version);
     List<Source> sources =
@@ -88,8 +102,8 @@ class Gatekeeper {
             holder,
             metrics(measured, version),
             metrics(measured, other),
-            input(policy, holder, sources, version),
-            input(policy, holder, sources, other),
+            input(policy, holder, sources, version, inputs),
+            input(policy, holder, sources, other, inputs),
             evaluated.map(Instant::ofEpochMilli),
             clock.instant(),
             approvals);
@@ -104,16 +118,16 @@ class Gatekeeper {
     return values;
   }
 
-  /** Reads files only if they are to be compared. */
-  private InputSchema input(
-      Policy policy, Optional<Integer> holder, List<Source> sources, int version) {
+  /** Wants files only if they are to be compared. */
+  private static InputSchema input(
+      Policy policy, Optional<Integer> holder, List<Source> sources, int version, Inputs inputs) {
     if (!policy.comparesInputs() || holder.isEmpty()) {
       return InputSchema.unknown("it was not asked for");
     }
     return sources.stream()
         .filter(source -> source.version() == version)
         .findFirst()
-        .map(source -> inputs.read(source.storage()))
+        .map(source -> inputs.of(source.storage()))
         .orElseGet(() -> InputSchema.unknown("there is no such version"));
   }
 }

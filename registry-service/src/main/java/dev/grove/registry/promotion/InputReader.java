@@ -54,7 +54,7 @@ class InputReader {
   static InputSchema parse(byte[] bytes) {
     try {
       Map<String, String> columns = new TreeMap<>();
-      for (JsonNode column : Request.JSON.readTree(bytes).path("columns")) {
+      for (JsonNode column : StrictJson.tree(bytes).path("columns")) {
         String name = column.path("name").asText("");
         String type = column.path("type").asText("");
         if (name.isEmpty() || type.isEmpty() || columns.put(name, type) != null) {

@@ -41,6 +41,7 @@ final class LockedModel {
   private final boolean prompt;
   private long length;
   private String head;
+  private boolean requests = true;
 
   private LockedModel(
       long number, String name, Optional<Policy> policy, boolean prompt, long length, String head) {
@@ -105,6 +106,15 @@ final class LockedModel {
   /** The policy, if it protects the alias. */
   Optional<Policy> policy(String alias) {
     return policy.filter(set -> set.protects(alias));
+  }
+
+  /** Whether it is worth while to look for requests that wait. */
+  boolean mayHaveRequests() {
+    return requests;
+  }
+
+  void mayHaveRequests(boolean known) {
+    requests = known;
   }
 
   long length() {

@@ -37,27 +37,32 @@ public class PlainMoves {
   /** Points the alias to the version, wherever it pointed before. */
   public void set(Actor actor, ModelName name, AliasName alias, VersionNumber version) {
     String free = alias.free().value();
+    Cause cause = Cause.of(Via.ALIAS, actor);
     told(
-        database.transaction(
-            connection -> {
-              LockedModel model = LockedModel.lock(connection, name, version);
-              AliasMover.Place place = mover.place(connection, model, free, version.value());
-              if (!place.versionExists()) {
-                throw VersionStore.missing(name, version);
-              }
-              return set(
-                  connection,
-                  model,
-                  Entry.opening(
-                      Cause.of(Via.ALIAS, actor),
-                      Action.PROMOTED,
-                      State.PROMOTED,
-                      free,
-                      version.value(),
-                      place.holder().orElse(null),
-                      version.value(),
-                      Details.NONE));
-            }));
+        gatekeeper.withInputs(
+            inputs ->
+                database.transaction(
+                    connection -> {
+                      LockedModel model = LockedModel.lock(connection, name, version);
+                      AliasMover.Place place =
+                          mover.place(connection, model, free, version.value());
+                      if (!place.versionExists()) {
+                        throw VersionStore.missing(name, version);
+                      }
+                      return set(
+                          connection,
+                          model,
+                          Entry.opening(
+                              cause,
+                              Action.PROMOTED,
+                              State.PROMOTED,
+                              free,
+                              version.value(),
+                              place.holder().orElse(null),
+                              version.value(),
+                              Details.manifest(place.manifest()).toString()),
+                          inputs);
+                    })));
   }
 
   /** Removes the alias; none there is fine, no such model is not. */
@@ -82,15 +87,15 @@ public class PlainMoves {
   }
 
   /** Makes the move that the entry tells of, if the policy lets it. */
-  Optional<RegistryException> set(Connection connection, LockedModel model, Entry entry)
-      throws SQLException {
+  Optional<RegistryException> set(
+      Connection connection, LockedModel model, Entry entry, Inputs inputs) throws SQLException {
     Optional<Integer> holder = Optional.ofNullable(entry.before());
     boolean moves = !holder.equals(Optional.of(entry.version()));
     Optional<Policy> policy = model.policy(entry.alias()).filter(set -> moves);
     if (policy.isPresent()) {
       List<GateResult> results =
-          gatekeeper.check(connection, model, policy.get(), entry.version(), holder, 0);
-      Entry judged = entry.withDetail(Details.withGates(entry.detail(), results));
+          gatekeeper.check(connection, model, policy.get(), entry.version(), holder, 0, inputs);
+      Entry judged = entry.withDetail(Details.withGates(Details.read(entry.detail()), results));
       if (!results.stream().allMatch(GateResult::passed)) {
         refuse(connection, model, judged);
         return Optional.of(Refusals.gates(model, entry.alias(), entry.version(), results));

@@ -1,6 +1,5 @@
 package dev.grove.registry.promotion;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -59,11 +58,7 @@ record Policy(List<String> aliases, List<Gate> gates) {
 
   /** Reads what {@link #json} wrote. */
   static Policy parse(String text) {
-    try {
-      return read(new Request(Request.JSON.readTree(text), ""));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a stored policy is not JSON", e);
-    }
+    return read(new Request(StrictJson.stored(text), ""));
   }
 
   /**

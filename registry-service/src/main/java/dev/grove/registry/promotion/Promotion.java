@@ -1,5 +1,6 @@
 package dev.grove.registry.promotion;
 
+import dev.grove.registry.actor.Actor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,20 @@ record Promotion(List<LedgerEntry> entries) {
         .filter(entry -> entry.entry().action() == Action.APPROVED)
         .forEach(entry -> first.putIfAbsent(entry.entry().cause().actor().name(), entry));
     return List.copyOf(first.values());
+  }
+
+  /** How many people have approved once this one does. */
+  int peopleWith(Actor actor) {
+    return 1
+        + (int)
+            approvals().stream()
+                .filter(each -> !each.entry().cause().actor().name().equals(actor.name()))
+                .count();
+  }
+
+  /** The digest of the bundle that it is about, if the version has one. */
+  Optional<String> manifest() {
+    return Details.readManifest(opening().entry().detail());
   }
 
   /** What the gates found when they were asked last. */

@@ -9,6 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * A promotion on the wire.
  *
+ * @param manifest the version's tag {@code grove.manifest.sha256} at that time
  * @param via the door that it came through: {@code promotions}, {@code alias}, {@code stage},
  *     {@code model}
  * @param expected the version that the alias pointed to when it was asked for
@@ -21,6 +22,7 @@ public record PromotionJson(
     String model,
     String alias,
     String version,
+    String manifest,
     String state,
     String via,
     String requestedBy,
@@ -57,6 +59,7 @@ public record PromotionJson(
         last.model(),
         wish.alias(),
         wish.version().toString(),
+        promotion.manifest().orElse(null),
         promotion.state().text(),
         wish.cause().via().text(),
         wish.cause().actor().name(),

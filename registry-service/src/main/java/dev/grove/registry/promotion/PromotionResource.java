@@ -40,13 +40,19 @@ public class PromotionResource {
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
   private final Promotions promotions;
+  private final Decisions decisions;
   private final Rollbacks rollbacks;
   private final PromotionReader reader;
   private final Actors actors;
 
   PromotionResource(
-      Promotions promotions, Rollbacks rollbacks, PromotionReader reader, Actors actors) {
+      Promotions promotions,
+      Decisions decisions,
+      Rollbacks rollbacks,
+      PromotionReader reader,
+      Actors actors) {
     this.promotions = promotions;
+    this.decisions = decisions;
     this.rollbacks = rollbacks;
     this.reader = reader;
     this.actors = actors;
@@ -187,7 +193,7 @@ public class PromotionResource {
   @APIResponse(responseCode = "404", description = "There is no such promotion")
   @APIResponse(responseCode = "409", description = "It is decided already, or gates failed now")
   public Response approve(@RestPath String id, InputStream body) {
-    return answered(promotions.approve(cause(body), id(id)), 200, 200);
+    return answered(decisions.approve(cause(body), id(id)), 200, 200);
   }
 
   @POST
@@ -202,7 +208,7 @@ public class PromotionResource {
   @APIResponse(responseCode = "404", description = "There is no such promotion")
   @APIResponse(responseCode = "409", description = "It is decided already")
   public Response reject(@RestPath String id, InputStream body) {
-    return answered(promotions.reject(cause(body), id(id)), 200, 200);
+    return answered(decisions.reject(cause(body), id(id)), 200, 200);
   }
 
   private Cause cause(InputStream body) {

@@ -30,19 +30,19 @@ class Promotions {
 
   private final Database database;
   private final AliasMover mover;
-  private final Ledger ledger;
+  private final Settlement settlement;
   private final Gatekeeper gatekeeper;
   private final PromotionReader reader;
 
   Promotions(
       Database database,
       AliasMover mover,
-      Ledger ledger,
+      Settlement settlement,
       Gatekeeper gatekeeper,
       PromotionReader reader) {
     this.database = database;
     this.mover = mover;
-    this.ledger = ledger;
+    this.settlement = settlement;
     this.gatekeeper = gatekeeper;
     this.reader = reader;
   }
@@ -62,7 +62,10 @@ class Promotions {
       Optional<Promotion> known = database.run(connection -> known(connection, key));
       return known.isPresent()
           ? known.get()
-          : database.transaction(connection -> request(connection, cause, wish, key));
+          : gatekeeper.withInputs(
+              inputs ->
+                  database.transaction(
+                      connection -> request(connection, cause, wish, key, inputs)));
     } catch (UniqueViolation e) {
       // The key came at the same time with a request about another model.
       return database.run(connection -> known(connection, key)).orElseThrow(() -> e);
@@ -89,7 +92,8 @@ class Promotions {
     return reader.find(connection, kept.get().id());
   }
 
-  private Promotion request(Connection connection, Cause cause, Wish wish, Optional<Key> key)
+  private Promotion request(
+      Connection connection, Cause cause, Wish wish, Optional<Key> key, Inputs inputs)
       throws SQLException {
     LockedModel model = LockedModel.lock(connection, wish.model());
     Optional<Promotion> known = known(connection, key);
@@ -99,28 +103,26 @@ class Promotions {
     String alias = wish.alias().value();
     int version = wish.version().value();
     AliasMover.Place place = place(connection, model, wish);
-    Optional<Policy> policy =
-        model.policy(alias).filter(set -> !place.holder().equals(Optional.of(version)));
     List<GateResult> gates =
-        policy.isEmpty()
-            ? List.of()
-            : gatekeeper.check(connection, model, policy.get(), version, place.holder(), 0);
-    Integer before = place.holder().orElse(null);
-    Entry entry =
-        Entry.opening(
-            cause,
-            Action.PROMOTED,
-            State.PROMOTED,
-            alias,
-            version,
-            before,
-            version,
-            Details.gates(gates));
+        settlement.gates(connection, model, alias, version, place.holder(), 0, inputs);
     Judgement judgement = Judgement.of(gates);
     if (judgement == Judgement.WAIT) {
       requireMayWait(connection, model, cause, alias);
     }
-    LedgerEntry opening = settle(connection, model, entry, judgement, Action.REQUESTED);
+    LedgerEntry opening =
+        settlement.settle(
+            connection,
+            model,
+            Entry.opening(
+                cause,
+                Action.PROMOTED,
+                State.PROMOTED,
+                alias,
+                version,
+                place.holder().orElse(null),
+                version,
+                Details.withGates(Details.manifest(place.manifest()), gates)),
+            judgement);
     if (key.isPresent()) {
       change(
           connection,
@@ -168,133 +170,5 @@ class Promotions {
       throw Problems.conflict(
           "There are " + MOST_WAITING + " requests for alias '" + alias + "' already");
     }
-  }
-
-  /** What the gates' results come to. */
-  private enum Judgement {
-    MOVE,
-    WAIT,
-    REFUSE;
-
-    static Judgement of(List<GateResult> gates) {
-      List<GateResult> failed = gates.stream().filter(gate -> !gate.passed()).toList();
-      if (failed.isEmpty()) {
-        return MOVE;
-      }
-      return failed.stream().allMatch(GateResult::isOfApprovals) ? WAIT : REFUSE;
-    }
-  }
-
-  /**
-   * Does what the judgement says.
-   *
-   * @param entry what is recorded if the alias moves
-   * @param waiting what is recorded if it must wait
-   */
-  private LedgerEntry settle(
-      Connection connection, LockedModel model, Entry entry, Judgement judgement, Action waiting)
-      throws SQLException {
-    return switch (judgement) {
-      case MOVE -> {
-        LedgerEntry moved = mover.move(connection, model, entry);
-        mover.tellDecision(connection, moved);
-        yield moved;
-      }
-      case WAIT -> mover.decide(connection, model, entry.instead(waiting, State.PENDING));
-      case REFUSE -> mover.decide(connection, model, entry.instead(Action.REFUSED, State.REFUSED));
-    };
-  }
-
-  /**
-   * Adds a person's approval, asks the gates anew, and moves the alias once there are enough.
-   *
-   * @return the promotion as it stands then; superseded if the alias or the version changed
-   */
-  Promotion approve(Cause cause, PromotionId id) {
-    return decide(
-        cause,
-        id,
-        (connection, model, promotion) -> {
-          Entry request = promotion.opening().entry();
-          String requester = request.cause().actor().name();
-          if (cause.actor().name().equals(requester)) {
-            throw Problems.forbidden("'" + requester + "' requested it and may not approve it");
-          }
-          AliasMover.Place place =
-              mover.place(connection, model, request.alias(), request.version());
-          if (!place.versionExists()
-              || !place.holder().equals(Optional.ofNullable(request.before()))) {
-            Entry superseded =
-                request.next(cause, Action.SUPERSEDED, State.SUPERSEDED, Details.NONE);
-            mover.decide(connection, model, superseded);
-            return;
-          }
-          long people =
-              promotion.approvals().stream()
-                      .filter(each -> !each.entry().cause().actor().equals(cause.actor()))
-                      .count()
-                  + 1;
-          Optional<Policy> policy = model.policy(request.alias());
-          List<GateResult> gates =
-              policy.isEmpty()
-                  ? List.of()
-                  : gatekeeper.check(
-                      connection,
-                      model,
-                      policy.get(),
-                      request.version(),
-                      place.holder(),
-                      (int) people);
-          String detail = Details.gates(gates);
-          Entry approval = request.next(cause, Action.APPROVED, State.PENDING, detail);
-          ledger.append(connection, model, approval);
-          Judgement judgement = Judgement.of(gates);
-          if (judgement != Judgement.WAIT) {
-            Entry move =
-                request
-                    .next(cause, Action.PROMOTED, State.PROMOTED, detail)
-                    .withMove(request.before(), request.version());
-            settle(connection, model, move, judgement, Action.APPROVED);
-          }
-        });
-  }
-
-  /** Ends a request without a move; its requester may do that too. */
-  Promotion reject(Cause cause, PromotionId id) {
-    return decide(
-        cause,
-        id,
-        (connection, model, promotion) ->
-            mover.decide(
-                connection,
-                model,
-                promotion
-                    .opening()
-                    .entry()
-                    .next(cause, Action.REJECTED, State.REJECTED, Details.NONE)));
-  }
-
-  @FunctionalInterface
-  private interface Decision {
-    void on(Connection connection, LockedModel model, Promotion promotion) throws SQLException;
-  }
-
-  private Promotion decide(Cause cause, PromotionId id, Decision decision) {
-    if (!cause.actor().isNamed()) {
-      throw Problems.forbidden(
-          "A decision needs a name: the user of Basic authentication, or X-Grove-Actor");
-    }
-    return database.transaction(
-        connection -> {
-          Optional<LockedModel> model = LockedModel.lock(connection, id.chain());
-          Promotion promotion =
-              reader.find(connection, id).orElseThrow(() -> Problems.noPromotion(id.toString()));
-          if (promotion.state() != State.PENDING || model.isEmpty()) {
-            throw Problems.conflict(
-                "Promotion " + id + " is " + promotion.state().text() + " already");
-          }
-          decision.on(connection, model.get(), promotion);
-          return reader.find(connection, id).orElseThrow();
-        });
   }
 }

@@ -1,17 +1,11 @@
 package dev.grove.registry.promotion;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.grove.registry.RegistryException;
 import dev.grove.registry.model.AliasName;
 import dev.grove.registry.model.ModelName;
 import dev.grove.registry.model.VersionNumber;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,33 +19,14 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * A JSON object that a client sent to {@code /promotions}. What it does not know, repeats or has in
  * another type is a mistake that is told, not skipped.
  */
 final class Request {
-  static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
-  static {
-    JSON.getFactory()
-        .setStreamReadConstraints(
-            StreamReadConstraints.builder().maxNestingDepth(20).maxStringLength(100_000).build());
-  }
-
-  /** What the parser tells its programmer and not its user. */
-  private static final Pattern ADVICE =
-      Pattern.compile(
-          "(: enable `[^`]*` to allow)|(, from `[^`]*`)|( \\(start marker at \\[[^\\]]*]\\))");
-
   private static final int LONGEST_COMMENT = 2_000;
 
-  private static final int MOST_BYTES = 256 << 10;
   private static final int LONGEST_METRIC = 250;
 
   private final JsonNode object;
@@ -62,29 +37,9 @@ final class Request {
     this.path = path;
   }
 
-  /** Reads a bounded body; none is an empty object. */
+  /** The request in a body, which has bounds. */
   static Request of(InputStream body) {
-    byte[] bytes;
-    try {
-      bytes = body == null ? new byte[0] : body.readNBytes(MOST_BYTES + 1);
-    } catch (IOException e) {
-      throw Problems.invalid("The body broke off");
-    }
-    if (bytes.length > MOST_BYTES) {
-      throw Problems.tooLarge(MOST_BYTES);
-    }
-    try {
-      JsonNode root = bytes.length == 0 ? JSON.createObjectNode() : JSON.readTree(bytes);
-      if (!root.isObject()) {
-        throw Problems.invalid("The body must be a JSON object");
-      }
-      return new Request(root, "");
-    } catch (JsonProcessingException e) {
-      String reason = ADVICE.matcher(e.getOriginalMessage()).replaceAll("");
-      throw Problems.invalid("The body is not JSON: " + reason);
-    } catch (IOException e) {
-      throw Problems.invalid("The body is not UTF-8 text");
-    }
+    return new Request(StrictJson.body(body), "");
   }
 
   /** How the whole request calls a field of this object. */
@@ -97,7 +52,11 @@ final class Request {
     TreeMap<String, JsonNode> sorted = new TreeMap<>();
     object.properties().forEach(field -> sorted.put(field.getKey(), field.getValue()));
     return LedgerEntry.sha256(
-        JSON.createObjectNode().setAll(sorted).toString().getBytes(StandardCharsets.UTF_8));
+        JsonNodeFactory.instance
+            .objectNode()
+            .setAll(sorted)
+            .toString()
+            .getBytes(StandardCharsets.UTF_8));
   }
 
   void allowOnly(String... fields) {
@@ -279,7 +238,7 @@ final class Request {
   }
 
   private JsonNode array(String field, int most) {
-    JsonNode value = get(field).orElseGet(JSON::createArrayNode);
+    JsonNode value = get(field).orElseGet(JsonNodeFactory.instance::arrayNode);
     if (!value.isArray()) {
       throw new InvalidField(path(field), "must be an array");
     }

@@ -81,7 +81,7 @@ class Rollbacks {
                       last.before(),
                       place.holder().orElse(null),
                       last.before(),
-                      Details.NONE)
+                      Details.manifest(place.manifest()).toString())
                   .undoing(last.sequence());
           LedgerEntry moved = mover.move(connection, model, entry);
           mover.tellDecision(connection, moved);

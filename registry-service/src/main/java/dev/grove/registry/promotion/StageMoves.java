@@ -1,6 +1,7 @@
 package dev.grove.registry.promotion;
 
 import static dev.grove.registry.postgres.Statements.change;
+import static dev.grove.registry.postgres.Statements.first;
 import static dev.grove.registry.postgres.Statements.list;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -51,6 +52,7 @@ public class StageMoves {
   private final VersionStore versions;
   private final AliasMover mover;
   private final PlainMoves moves;
+  private final Gatekeeper gatekeeper;
   private final Ledger ledger;
   private final Clock clock;
 
@@ -59,12 +61,14 @@ public class StageMoves {
       VersionStore versions,
       AliasMover mover,
       PlainMoves moves,
+      Gatekeeper gatekeeper,
       Ledger ledger,
       Clock clock) {
     this.database = database;
     this.versions = versions;
     this.mover = mover;
     this.moves = moves;
+    this.gatekeeper = gatekeeper;
     this.ledger = ledger;
     this.clock = clock;
   }
@@ -80,31 +84,42 @@ public class StageMoves {
               + stage.text()
               + "' is not an Active stage. Valid stages are ['Staging', 'Production']");
     }
+    Cause cause = Cause.of(Via.STAGE, actor);
     PlainMoves.told(
-        database.transaction(
-            connection -> {
-              LockedModel model = LockedModel.lock(connection, name, version);
-              String before =
-                  list(
-                          connection,
-                          STAGE_OF,
-                          row -> row.getString(1),
-                          model.number(),
-                          version.value())
-                      .stream()
-                      .findFirst()
-                      .orElseThrow(() -> VersionStore.missing(name, version));
-              List<Long> archived =
-                  archiveOthers ? inStage(connection, model, stage, version) : List.of();
-              String detail = detail(before, stage, archived);
-              Optional<RegistryException> refusal =
-                  record(connection, model, Cause.of(Via.STAGE, actor), version, stage, detail);
-              if (refusal.isEmpty()) {
-                move(connection, model, version, stage, archived);
-              }
-              return refusal;
-            }));
+        gatekeeper.withInputs(
+            inputs ->
+                database.transaction(
+                    connection ->
+                        transition(
+                            connection,
+                            cause,
+                            LockedModel.lock(connection, name, version),
+                            version,
+                            stage,
+                            archiveOthers,
+                            inputs))));
     return versions.require(name, version);
+  }
+
+  private Optional<RegistryException> transition(
+      Connection connection,
+      Cause cause,
+      LockedModel model,
+      VersionNumber version,
+      Stage stage,
+      boolean archiveOthers,
+      Inputs inputs)
+      throws SQLException {
+    String before =
+        first(connection, STAGE_OF, row -> row.getString(1), model.number(), version.value())
+            .orElseThrow(() -> VersionStore.missing(new ModelName(model.name()), version));
+    List<Long> archived = archiveOthers ? inStage(connection, model, stage, version) : List.of();
+    Optional<RegistryException> refusal =
+        record(connection, model, cause, version, stage, detail(before, stage, archived), inputs);
+    if (refusal.isEmpty()) {
+      move(connection, model, version, stage, archived);
+    }
+    return refusal;
   }
 
   private static List<Long> inStage(
@@ -114,11 +129,11 @@ public class StageMoves {
         connection, IN_STAGE, row -> row.getLong(1), model.number(), stage.text(), except.value());
   }
 
-  private static String detail(String before, Stage after, List<Long> archived) {
+  private static ObjectNode detail(String before, Stage after, List<Long> archived) {
     ObjectNode detail = Details.object().put("from", before).put("to", after.text());
     ArrayNode numbers = detail.putArray("archived");
     archived.forEach(numbers::add);
-    return detail.toString();
+    return detail;
   }
 
   private Optional<RegistryException> record(
@@ -127,11 +142,13 @@ public class StageMoves {
       Cause cause,
       VersionNumber version,
       Stage stage,
-      String detail)
+      ObjectNode detail,
+      Inputs inputs)
       throws SQLException {
     Optional<String> alias = alias(stage);
     if (alias.isEmpty()) {
-      ledger.append(connection, model, Entry.ofModel(cause, Action.STAGED, detail).of(version));
+      ledger.append(
+          connection, model, Entry.ofModel(cause, Action.STAGED, detail.toString()).of(version));
       return Optional.empty();
     }
     AliasMover.Place place = mover.place(connection, model, alias.get(), version.value());
@@ -146,7 +163,8 @@ public class StageMoves {
             version.value(),
             place.holder().orElse(null),
             version.value(),
-            detail));
+            detail.setAll(Details.manifest(place.manifest())).toString()),
+        inputs);
   }
 
   private static Optional<String> alias(Stage stage) {

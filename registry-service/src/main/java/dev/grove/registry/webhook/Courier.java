@@ -30,8 +30,7 @@ final class Courier {
         throw new NotSent(e.getMessage(), e);
       }
     }
-    return take(
-        delivery.url(), delivery.id(), delivery.payload(), secret, delivery.attempt() - 1);
+    return take(delivery.url(), delivery.id(), delivery.payload(), secret, delivery.attempt() - 1);
   }
 
   /** Delivers an example. */

@@ -137,7 +137,10 @@ public final class Deliverer implements AutoCloseable {
     }
     List<Delivery> claimed =
         store.claim(
-            free, config.concurrencyPerWebhook(), Map.copyOf(underWay), config.timeout().plus(MARGIN));
+            free,
+            config.concurrencyPerWebhook(),
+            Map.copyOf(underWay),
+            config.timeout().plus(MARGIN));
     for (Delivery delivery : claimed) {
       underWay.merge(delivery.webhook(), 1, Integer::sum);
       meters.begun();
@@ -159,8 +162,7 @@ public final class Deliverer implements AutoCloseable {
       LOG.errorf(e, "What became of delivery %s cannot be stored", delivery.id());
     } finally {
       meters.ended(outcome, Duration.ofNanos(System.nanoTime() - start));
-      underWay.computeIfPresent(
-          delivery.webhook(), (any, count) -> count == 1 ? null : count - 1);
+      underWay.computeIfPresent(delivery.webhook(), (any, count) -> count == 1 ? null : count - 1);
       signal.give();
     }
   }
@@ -199,12 +201,18 @@ public final class Deliverer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     closed = true;
     signal.give();
-    thread.join(5_000);
-    tries.shutdown();
-    if (!tries.awaitTermination(2, TimeUnit.SECONDS)) {
+    try {
+      thread.join(5_000);
+      tries.shutdown();
+      if (!tries.awaitTermination(2, TimeUnit.SECONDS)) {
+        LOG.info("Tries that are under way are left to be made again");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
       tries.shutdownNow();
     }
   }

@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param attempt from 1
  * @param sealedSecret null if there is none
  */
+@SuppressWarnings("ArrayRecordComponent")
 record Delivery(
     long number,
     String id,

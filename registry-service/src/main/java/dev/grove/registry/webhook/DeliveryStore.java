@@ -235,8 +235,7 @@ public final class DeliveryStore {
     return Page.of(
         database.run(
             connection ->
-                list(
-                    connection, DEAD, DeliveryStore::deadLetter, webhookId, after, size + 1L)),
+                list(connection, DEAD, DeliveryStore::deadLetter, webhookId, after, size + 1L)),
         size,
         last -> List.of(Long.toString(last.number())));
   }
@@ -272,7 +271,9 @@ public final class DeliveryStore {
 
   Counts count() {
     return database
-        .run(connection -> first(connection, COUNT, row -> new Counts(row.getLong(1), row.getLong(2))))
+        .run(
+            connection ->
+                first(connection, COUNT, row -> new Counts(row.getLong(1), row.getLong(2))))
         .orElseThrow();
   }
 }

@@ -21,8 +21,8 @@ record RetryPolicy(
     if (attempt >= attempts) {
       return Optional.empty();
     }
-    double doubled = first.toMillis() * Math.pow(2, Math.min(attempt - 1, MOST_DOUBLINGS));
-    double whole = Math.min(doubled, longest.toMillis());
+    double doubled = (double) first.toMillis() * Math.pow(2, Math.min(attempt - 1, MOST_DOUBLINGS));
+    double whole = Math.min(doubled, (double) longest.toMillis());
     long millis = (long) (whole * (0.5 + 0.5 * random.nextDouble()));
     long least = Math.min(asked.orElse(Duration.ZERO).toMillis(), longestAsked.toMillis());
     return Optional.of(Duration.ofMillis(Math.max(millis, least)));

@@ -10,12 +10,14 @@ import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jboss.logging.Logger;
 
 /**
  * Keeps secrets unreadable in the database: AES-256-GCM with a fresh nonce each, bound to the
  * webhook so that one's secret cannot be put in another's row.
  */
 final class SecretBox {
+  private static final Logger LOG = Logger.getLogger(SecretBox.class);
   private static final int KEY_BYTES = 32;
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
@@ -57,8 +59,7 @@ final class SecretBox {
     random.nextBytes(nonce);
     try {
       byte[] text = secret.getBytes(StandardCharsets.UTF_8);
-      byte[] sealed =
-          cipher(Cipher.ENCRYPT_MODE, keys.get(0), nonce, webhookId).doFinal(text);
+      byte[] sealed = cipher(Cipher.ENCRYPT_MODE, keys.get(0), nonce, webhookId).doFinal(text);
       return ByteBuffer.allocate(NONCE_BYTES + sealed.length).put(nonce).put(sealed).array();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("AES-GCM failed", e);
@@ -80,8 +81,7 @@ final class SecretBox {
                 .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
         return new String(text, StandardCharsets.UTF_8);
       } catch (GeneralSecurityException e) {
-        // Another key's.
-        continue;
+        LOG.debug("A secret is another key's", e);
       }
     }
     throw new SecretUnreadable();

@@ -40,8 +40,7 @@ final class Sender implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Sender.class);
   private static final int LARGEST_ANSWER = 4_096;
   private static final int MOST_AT_A_TIME = 256;
-  private static final String FORBIDDEN =
-      "Webhook URL must not resolve to a non-public IP address";
+  private static final String FORBIDDEN = "Webhook URL must not resolve to a non-public IP address";
 
   private final HttpClient client;
   private final AddressRule rule;

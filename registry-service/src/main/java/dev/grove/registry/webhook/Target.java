@@ -42,7 +42,8 @@ public record Target(String url, boolean secure, String host, int port, String p
     boolean secure = scheme.equals("https");
     if (!secure && !(httpToo && scheme.equals("http"))) {
       throw invalid(
-          "Invalid webhook URL scheme. Allowed schemes are: " + (httpToo ? "https, http" : "https"));
+          "Invalid webhook URL scheme. Allowed schemes are: "
+              + (httpToo ? "https, http" : "https"));
     }
     if (uri.getRawUserInfo() != null) {
       throw invalid("Webhook URL must not have a user or a password");
@@ -82,8 +83,9 @@ public record Target(String url, boolean secure, String host, int port, String p
     if (!NAME.matcher(host).matches() || host.length() > 253) {
       throw invalid("Webhook URL must include a hostname of letters, digits, dots and hyphens");
     }
-    String[] labels = host.split("\\.");
-    if (NUMBER.matcher(labels[labels.length - 1]).matches() && !DOTTED.matcher(host).matches()) {
+    String bare = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    String last = bare.substring(bare.lastIndexOf('.') + 1);
+    if (NUMBER.matcher(last).matches() && !DOTTED.matcher(host).matches()) {
       throw invalid("Webhook URL's host is not a canonical IP address");
     }
     return host;

@@ -27,6 +27,8 @@ public enum WebhookEntity {
   PROMPT_ALIAS(CREATED, DELETED),
   BUDGET_POLICY(EXCEEDED);
 
+  /** Of {@code List.of}. */
+  @SuppressWarnings("ImmutableEnumChecker")
   private final List<WebhookAction> actions;
 
   WebhookEntity(WebhookAction... actions) {

@@ -82,7 +82,7 @@ public final class WebhookLifecycle {
     deliverer.start();
   }
 
-  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+  void stop(@Observes ShutdownEvent event) {
     deliverer.close();
   }
 }

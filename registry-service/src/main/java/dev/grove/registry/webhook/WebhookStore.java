@@ -75,8 +75,7 @@ public final class WebhookStore {
       Optional<String> secret,
       Optional<WebhookStatus> status) {
     public Draft {
-      description.ifPresent(
-          text -> Limits.length("description", LONGEST_DESCRIPTION, text));
+      description.ifPresent(text -> Limits.length("description", LONGEST_DESCRIPTION, text));
       secret.ifPresent(text -> Limits.length("secret", LONGEST_SECRET, text));
     }
 
@@ -90,7 +89,11 @@ public final class WebhookStore {
     String id = UUID.randomUUID().toString();
     long now = clock.millis();
     byte[] secret =
-        draft.secret().filter(text -> !text.isEmpty()).map(text -> secrets.seal(id, text)).orElse(null);
+        draft
+            .secret()
+            .filter(text -> !text.isEmpty())
+            .map(text -> secrets.seal(id, text))
+            .orElse(null);
     return database
         .run(
             connection ->
@@ -146,7 +149,11 @@ public final class WebhookStore {
   public Webhook update(String id, Draft draft) {
     draft.target().ifPresent(sender::check);
     byte[] secret =
-        draft.secret().filter(text -> !text.isEmpty()).map(text -> secrets.seal(id, text)).orElse(null);
+        draft
+            .secret()
+            .filter(text -> !text.isEmpty())
+            .map(text -> secrets.seal(id, text))
+            .orElse(null);
     return database
         .run(
             connection ->
@@ -183,18 +190,15 @@ public final class WebhookStore {
    * @throws SecretUnreadable if it was encrypted with a key that is not configured
    */
   Optional<String> secret(String id) throws SecretUnreadable {
-    Sealed found =
+    Optional<byte[]> sealed =
         database
             .run(
                 connection ->
-                    first(connection, SELECT, row -> new Sealed(row.getBytes("secret")), id))
+                    first(
+                        connection, SELECT, row -> Optional.ofNullable(row.getBytes("secret")), id))
             .orElseThrow(() -> missing(id));
-    return found.bytes() == null
-        ? Optional.empty()
-        : Optional.of(secrets.open(id, found.bytes()));
+    return sealed.isEmpty() ? Optional.empty() : Optional.of(secrets.open(id, sealed.get()));
   }
-
-  private record Sealed(byte[] bytes) {}
 
   private static Webhook read(ResultSet row) throws SQLException {
     return new Webhook(

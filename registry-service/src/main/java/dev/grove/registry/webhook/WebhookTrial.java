@@ -20,7 +20,9 @@ public final class WebhookTrial {
     this.courier = courier;
   }
 
-  /** What became of it; {@code status}, {@code body} and {@code error} are null if there is none. */
+  /**
+   * What became of it; {@code status}, {@code body} and {@code error} are null if there is none.
+   */
   public record Result(boolean success, Integer status, String body, String error) {}
 
   /**
@@ -33,8 +35,7 @@ public final class WebhookTrial {
           ErrorCode.REQUEST_LIMIT_EXCEEDED, MOST + " webhooks are being tested; try again.");
     }
     try {
-      Sent sent =
-          courier.test(webhook, event.orElse(webhook.events().get(0)), store.secret(id));
+      Sent sent = courier.test(webhook, event.orElse(webhook.events().get(0)), store.secret(id));
       return new Result(
           sent.arrived(), sent.status(), sent.body(), sent.arrived() ? null : sent.error());
     } catch (NotSent | SecretUnreadable e) {

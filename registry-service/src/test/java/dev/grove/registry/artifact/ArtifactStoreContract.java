@@ -117,8 +117,7 @@ abstract class ArtifactStoreContract {
     assertThat(store().find(at("d/a b+ü%.bin")).orElseThrow().stamp()).isEqualTo(put.stamp());
     try (OpenArtifact open = store().open(at("d/a b+ü%.bin")).orElseThrow();
         InputStream part = open.stream(6_000_000, 1_000)) {
-      assertThat(part.readAllBytes())
-          .isEqualTo(Arrays.copyOfRange(large, 6_000_000, 6_001_000));
+      assertThat(part.readAllBytes()).isEqualTo(Arrays.copyOfRange(large, 6_000_000, 6_001_000));
     }
   }
 
@@ -292,8 +291,7 @@ abstract class ArtifactStoreContract {
     }
     assertThat(store().find(at("p/f"))).isEmpty();
 
-    assertThatThrownBy(
-            () -> store().completeParts(at("p/other"), upload.uploadId(), List.of(sent)))
+    assertThatThrownBy(() -> store().completeParts(at("p/other"), upload.uploadId(), List.of(sent)))
         .isInstanceOf(RegistryException.class);
     store().completeParts(at("p/f"), upload.uploadId(), List.of(sent));
 
@@ -329,5 +327,4 @@ abstract class ArtifactStoreContract {
     assertThat(underWay()).isZero();
     assertThat(text("kept")).isEqualTo("kept");
   }
-
 }

@@ -124,8 +124,7 @@ class DirectoryArtifactsTest extends ArtifactStoreContract {
     assertThatThrownBy(() -> store.open(at("link/secret"))).isInstanceOf(RegistryException.class);
     assertThatThrownBy(() -> put("link/x", "x")).isInstanceOf(RegistryException.class);
     assertThatThrownBy(() -> put("dangling", "x")).isInstanceOf(RegistryException.class);
-    assertThatThrownBy(() -> store.delete(at("link/secret")))
-        .isInstanceOf(RegistryException.class);
+    assertThatThrownBy(() -> store.delete(at("link/secret"))).isInstanceOf(RegistryException.class);
     assertThatThrownBy(() -> store.list(at("link"))).isInstanceOf(RegistryException.class);
     assertThatThrownBy(() -> store.files(at("link"), java.util.Optional.empty(), 1))
         .isInstanceOf(RegistryException.class);
@@ -153,8 +152,7 @@ class DirectoryArtifactsTest extends ArtifactStoreContract {
     String first = send(upload.urls().get(0), bytes(60));
 
     assertThat(upload.urls().get(1))
-        .hasToString(
-            "http://h:1/x/api/2.0/mlflow-artifacts/mpu/part/" + upload.uploadId() + "/2");
+        .hasToString("http://h:1/x/api/2.0/mlflow-artifacts/mpu/part/" + upload.uploadId() + "/2");
     assertThatThrownBy(() -> send(upload.urls().get(1), bytes(41)))
         .hasMessageContaining("at most 100 bytes");
     assertThatThrownBy(() -> store.putPart(upload.uploadId(), 3, stream("x")))
@@ -174,8 +172,7 @@ class DirectoryArtifactsTest extends ArtifactStoreContract {
                 store.completeParts(
                     at("p"),
                     upload.uploadId(),
-                    List.of(
-                        new ArtifactStore.Part(1, first), new ArtifactStore.Part(2, second))))
+                    List.of(new ArtifactStore.Part(1, first), new ArtifactStore.Part(2, second))))
         .hasMessageContaining("parts[0].etag");
     store.completeParts(
         at("p"),
@@ -183,8 +180,7 @@ class DirectoryArtifactsTest extends ArtifactStoreContract {
         List.of(new ArtifactStore.Part(1, '"' + again + '"'), new ArtifactStore.Part(2, second)));
     assertThat(read("p")).hasSize(90);
 
-    DirectoryArtifacts later =
-        open(Clock.offset(Clock.systemUTC(), Duration.ofHours(2)), LIMITS);
+    DirectoryArtifacts later = open(Clock.offset(Clock.systemUTC(), Duration.ofHours(2)), LIMITS);
     ArtifactStore.Parts late = store.createParts(at("q"), 1, URI.create("http://h/"));
     assertThatThrownBy(() -> later.putPart(late.uploadId(), 1, stream("x")))
         .hasMessageContaining("expired");

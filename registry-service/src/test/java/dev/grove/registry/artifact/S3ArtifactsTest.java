@@ -110,8 +110,7 @@ class S3ArtifactsTest extends ArtifactStoreContract {
   void aLargeFileCarriesTheDigestThatWasAnnounced() throws Exception {
     byte[] large = bytes(6 << 20);
     String sha256 = sha256(large);
-    store.put(
-        at("a"), new ByteArrayInputStream(large), announced("X-Grove-SHA256", sha256));
+    store.put(at("a"), new ByteArrayInputStream(large), announced("X-Grove-SHA256", sha256));
 
     assertThat(store.find(at("a")).orElseThrow().sha256()).contains(sha256);
   }
@@ -142,8 +141,7 @@ class S3ArtifactsTest extends ArtifactStoreContract {
       assertThatThrownBy(() -> away.put(at("a"), stream("x"), Announced.NOTHING))
           .isInstanceOf(RegistryException.class);
       assertThatThrownBy(() -> away.list(at("a"))).isInstanceOf(RegistryException.class);
-      assertThatThrownBy(() -> away.abortParts(at("a"), "x"))
-          .isInstanceOf(RegistryException.class);
+      assertThatThrownBy(() -> away.abortParts(at("a"), "x")).isInstanceOf(RegistryException.class);
     }
   }
 

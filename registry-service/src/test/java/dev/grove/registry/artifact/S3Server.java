@@ -2,7 +2,6 @@ package dev.grove.registry.artifact;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.MINUTES;
-import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -23,9 +22,9 @@ import org.junit.jupiter.api.Assumptions;
 /**
  * A server of S3's protocol: a process of its own, one for all tests of a run.
  *
- * <p>It is S3Mock, which Maven fetches, and which checks no signatures and forgets an object when an
- * upload to its place is aborted. Where {@code GROVE_VERSITYGW} names that program, which is a real
- * store, it is taken instead, and nothing is left out.
+ * <p>It is S3Mock, which Maven fetches, and which checks no signatures and forgets an object when
+ * an upload to its place is aborted. Where {@code GROVE_VERSITYGW} names that program, which is a
+ * real store, it is taken instead, and nothing is left out.
  */
 public final class S3Server {
   public static final String BUCKET = "grove";
@@ -50,16 +49,23 @@ public final class S3Server {
 
   /** The running server; tests are skipped where it is not there to be started. */
   public static synchronized S3Server shared() throws Exception {
-    Assumptions.assumeTrue(
-        isReal() || Files.exists(JAR), JAR + " is missing: S3 is not tested");
+    Assumptions.assumeTrue(isThere(), JAR + " is missing: S3 is not tested");
     if (shared == null) {
-      shared = isReal() ? startReal() : start();
+      shared = start();
     }
     return shared;
   }
 
+  public static boolean isThere() {
+    return isReal() || Files.exists(JAR);
+  }
+
   /** One that its caller stops. */
   static S3Server start() throws Exception {
+    return isReal() ? startReal() : startMock();
+  }
+
+  private static S3Server startMock() throws Exception {
     Process process =
         new ProcessBuilder(
                 ProcessHandle.current().info().command().orElse("java"),
@@ -145,7 +151,7 @@ public final class S3Server {
     return endpoint;
   }
 
-  void stop() throws InterruptedException {
-    process.destroyForcibly().waitFor(10, SECONDS);
+  void stop() {
+    process.destroyForcibly();
   }
 }

@@ -65,19 +65,14 @@ class EventPositionsTest {
   }
 
   private EventFeed feed(EventStore from, Duration period) {
-    return new EventFeed(
-        from, signal, new EventMeters(meters), period, Duration.ofMillis(50), 50);
+    return new EventFeed(from, signal, new EventMeters(meters), period, Duration.ofMillis(50), 50);
   }
 
   private void append(String model, Object number) {
     database.transaction(
         connection -> {
           log(database)
-              .append(
-                  connection,
-                  EventType.MODEL_VERSION_CREATED,
-                  model,
-                  Map.of("number", number));
+              .append(connection, EventType.MODEL_VERSION_CREATED, model, Map.of("number", number));
           return null;
         });
   }
@@ -180,8 +175,7 @@ class EventPositionsTest {
 
       Map<String, List<String>> read = new HashMap<>();
       seen.forEach(
-          event ->
-              read.computeIfAbsent(event.model(), any -> new ArrayList<>()).add(event.data()));
+          event -> read.computeIfAbsent(event.model(), any -> new ArrayList<>()).add(event.data()));
       assertThat(read).isEqualTo(committed);
       assertThat(seen.stream().map(Event::position))
           .containsExactlyElementsOf(LongStream.rangeClosed(1, seen.size()).boxed().toList());
@@ -367,8 +361,7 @@ class EventPositionsTest {
     assertThat(rest.events()).extracting(Event::position).containsExactly(5L);
     assertThat(rest.more()).isFalse();
     assertThat(rest.next()).as("nothing to look at again").isEqualTo(6);
-    EventFilter other =
-        new EventFilter(Set.of("even"), Set.of("registered_model.created"));
+    EventFilter other = new EventFilter(Set.of("even"), Set.of("registered_model.created"));
     assertThat(store.read(0, other, 2)).isEqualTo(new EventPage(List.of(), 6, false));
   }
 
@@ -394,7 +387,8 @@ class EventPositionsTest {
             Duration.ofSeconds(10));
     assertThat(retention.drop()).as("webhooks have not seen them").isZero();
     database.run(
-        connection -> Statements.change(connection, "update registry.event_follower set position = 5"));
+        connection ->
+            Statements.change(connection, "update registry.event_follower set position = 5"));
 
     assertThat(retention.drop()).isEqualTo(3);
 

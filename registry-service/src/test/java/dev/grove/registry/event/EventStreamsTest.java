@@ -315,8 +315,7 @@ class EventStreamsTest {
     database.run(
         connection ->
             Statements.change(
-                connection,
-                "update registry.event_head set dropped_position = ?", head.last()));
+                connection, "update registry.event_head set dropped_position = ?", head.last()));
     try {
       list("?after=" + (head.last() - 1))
           .then()

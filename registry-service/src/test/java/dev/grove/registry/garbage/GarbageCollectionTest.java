@@ -140,7 +140,8 @@ class GarbageCollectionTest {
     assertThat(config.directory().resolve("files/" + experiment + "/" + gone)).doesNotExist();
     assertThat(status(kept)).isEqualTo(200);
     assertThat(has(experiment, kept)).isTrue();
-    assertThat(count("select count(*) from registry.artifact_digest where path like '%" + gone + "%'"))
+    assertThat(
+            count("select count(*) from registry.artifact_digest where path like '%" + gone + "%'"))
         .isZero();
   }
 
@@ -229,7 +230,9 @@ class GarbageCollectionTest {
     assertThat(has(experiment, run)).isFalse();
   }
 
-  /** A version that comes between the run's end and its files' is seen, and one later is refused. */
+  /**
+   * A version that comes between the run's end and its files' is seen, and one later is refused.
+   */
   @Test
   void noNewVersionMayUseGarbage() throws Exception {
     String experiment = experiment();

@@ -92,8 +92,7 @@ class ArtifactDigestTest {
     assertThat(up.header("ETag")).isEqualTo('"' + ABC_HEX + '"');
 
     for (Response down :
-        Set.of(
-            ok(given().get(ARTIFACTS + "/" + path)), ok(given().head(ARTIFACTS + "/" + path)))) {
+        Set.of(ok(given().get(ARTIFACTS + "/" + path)), ok(given().head(ARTIFACTS + "/" + path)))) {
       assertThat(down.header("ETag")).isEqualTo(up.header("ETag"));
       assertThat(down.header("Repr-Digest")).isEqualTo("sha-256=:" + ABC_BASE64 + ":");
       assertThat(down.header("Content-Length")).isEqualTo("3");

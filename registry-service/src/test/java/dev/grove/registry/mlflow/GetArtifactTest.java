@@ -9,6 +9,7 @@ import static dev.grove.registry.mlflow.Api.refused;
 import static dev.grove.registry.mlflow.Api.run;
 import static dev.grove.registry.mlflow.Api.unique;
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grove.local.postgres.PostgresTestResource;
@@ -29,7 +30,7 @@ class GetArtifactTest {
     ok(
         given()
             .contentType("application/octet-stream")
-            .body("<b>hello</b>")
+            .body("<b>hello</b>".getBytes(US_ASCII))
             .put(ARTIFACTS + "/{path}", "0/" + run + "/artifacts/" + path));
   }
 
@@ -92,10 +93,7 @@ class GetArtifactTest {
                       .get(prefix + "/model-versions/get-artifact"))
                   .asString())
           .isEqualTo("<b>hello</b>");
-      ok(
-          given()
-              .queryParams("run_id", run, "path", "model/MLmodel")
-              .get(prefix + "/get-artifact"));
+      ok(given().queryParams("run_id", run, "path", "model/MLmodel").get(prefix + "/get-artifact"));
     }
     refused(
         given()
@@ -103,6 +101,26 @@ class GetArtifactTest {
             .get("/model-versions/get-artifact"),
         ErrorCode.RESOURCE_DOES_NOT_EXIST,
         "not found");
+  }
+
+  @Test
+  void loggedModelsHaveTheirFiles() {
+    Response model = ok(post("logged-models", Map.of("experiment_id", "0", "name", "m")));
+    String id = model.path("model.info.model_id");
+    ok(
+        given()
+            .body("x".getBytes(US_ASCII))
+            .put(ARTIFACTS + "/0/models/" + id + "/artifacts/MLmodel"));
+
+    assertThat(
+            ok(given()
+                    .queryParam("artifact_file_path", "MLmodel")
+                    .get("/ajax-api/2.0/mlflow/logged-models/" + id + "/artifacts/files"))
+                .asString())
+        .isEqualTo("x");
+    invalid(
+        given().get("/ajax-api/2.0/mlflow/logged-models/" + id + "/artifacts/files"),
+        "'artifact_file_path'");
   }
 
   @Test

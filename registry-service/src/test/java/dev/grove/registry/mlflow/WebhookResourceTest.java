@@ -22,12 +22,12 @@ import dev.grove.registry.postgres.Database;
 import dev.grove.registry.webhook.Receiver;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,7 +61,8 @@ class WebhookResourceTest {
 
   private Map<String, Object> draft(Object... fields) {
     Map<String, Object> draft =
-        new HashMap<>(Map.of("name", "my.hook-1", "url", receiver.url(), "events", List.of(CREATED)));
+        new HashMap<>(
+            Map.of("name", "my.hook-1", "url", receiver.url(), "events", List.of(CREATED)));
     for (int i = 0; i < fields.length; i += 2) {
       draft.put((String) fields[i], fields[i + 1]);
     }
@@ -74,7 +75,7 @@ class WebhookResourceTest {
   }
 
   private static Response patch(String id, Map<String, ?> body) {
-    return given().contentType(ContentType.JSON).body(body).patch("/api/2.0/mlflow/webhooks/" + id);
+    return Api.patch("webhooks/" + id, body);
   }
 
   @Test
@@ -120,8 +121,7 @@ class WebhookResourceTest {
     refused(patch(id, Map.of()), ErrorCode.RESOURCE_DOES_NOT_EXIST, id);
     refused(
         given().delete("/api/2.0/mlflow/webhooks/" + id), ErrorCode.RESOURCE_DOES_NOT_EXIST, id);
-    refused(
-        post("webhooks/" + id + "/test", Map.of()), ErrorCode.RESOURCE_DOES_NOT_EXIST, id);
+    refused(post("webhooks/" + id + "/test", Map.of()), ErrorCode.RESOURCE_DOES_NOT_EXIST, id);
   }
 
   @Test
@@ -160,7 +160,8 @@ class WebhookResourceTest {
         "Missing value for required parameter 'events'");
     invalid(post("webhooks", draft("events", "all")), "events");
     invalid(post("webhooks", draft("events", List.of("model_version.created"))), "events");
-    invalid(post("webhooks", draft("events", List.of(Map.of("entity", "MODEL_VERSION")))), "action");
+    invalid(
+        post("webhooks", draft("events", List.of(Map.of("entity", "MODEL_VERSION")))), "action");
     invalid(
         post("webhooks", draft("events", List.of(Map.of("entity", "MODELS", "action", "CREATED")))),
         "events[0].entity");
@@ -222,7 +223,7 @@ class WebhookResourceTest {
           .then()
           .body("result.success", equalTo(true));
       JsonPath body = new JsonPath(next().body());
-      assertThat(body.getString("entity")).isEqualTo(pair.get("entity").toLowerCase());
+      assertThat(body.getString("entity")).isEqualTo(pair.get("entity").toLowerCase(Locale.ROOT));
       assertThat(body.getMap("data")).isNotEmpty();
     }
   }
@@ -267,8 +268,7 @@ class WebhookResourceTest {
   private void append(String model) {
     database.transaction(
         connection -> {
-          log.append(
-              connection, EventType.MODEL_VERSION_CREATED, model, Map.of("name", model));
+          log.append(connection, EventType.MODEL_VERSION_CREATED, model, Map.of("name", model));
           return null;
         });
   }

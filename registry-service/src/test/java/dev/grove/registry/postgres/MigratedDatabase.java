@@ -54,7 +54,8 @@ public final class MigratedDatabase implements AutoCloseable {
               Statements.change(
                   connection,
                   "update registry.event_head set last_position = 0, dropped_position = 0");
-              return Statements.change(connection, "update registry.event_follower set position = 0");
+              return Statements.change(
+                  connection, "update registry.event_follower set position = 0");
             });
   }
 

@@ -172,6 +172,15 @@ class GatesTest {
             .path("model_version.version");
     refused(promote("ann", model, "champion", foreign), "outside the registry's store");
     assertThat(holder(model, "champion")).isEqualTo("2");
+    assertThat(setAlias(model, "champion", foreign).statusCode()).isEqualTo(403);
+    ok(setAlias(model, "champion", first));
+    ok(
+        Models.mlflow(
+            "model-versions/transition-stage",
+            Map.of("name", model, "version", "2", "stage", "Production")));
+    assertThat(holder(model, "champion")).isEqualTo("2");
+    assertThat((String) Models.ledger(model).get(Models.ledger(model).size() - 1).get("detail"))
+        .contains("\"to\":\"Production\"", "\"gate\":\"sameInput\"", "\"measured\":0.0");
     sound(model);
   }
 

@@ -244,6 +244,29 @@ class PromotionTest {
   }
 
   @Test
+  void anotherBundleIsAnotherRequest() {
+    String model = model();
+    policy(model, Map.of("approvals", 2));
+    String version = version(model, Map.of());
+    Map<String, String> tag =
+        Map.of("name", model, "version", version, "key", "grove.manifest.sha256");
+    ok(mlflow("model-versions/set-tag", with(tag, "value", "ab")));
+    String id = pending("ann", model, version);
+    approve("bob", id)
+        .then()
+        .statusCode(200)
+        .body("state", equalTo("pending"))
+        .body("manifest", equalTo("ab"));
+    ok(mlflow("model-versions/set-tag", with(tag, "value", "cd")));
+
+    problem(approve("eve", id), 409, "The alias or the version changed since it was asked for");
+    assertThat(state(id)).isEqualTo("superseded");
+    assertThat(holder(model, "champion")).isNull();
+    assertThat(actions(model)).containsExactly("policy_set", "requested", "approved", "superseded");
+    sound(model);
+  }
+
+  @Test
   void rollbacksGoBackStepByStep() {
     String model = model();
     for (int i = 1; i <= 4; i++) {

@@ -55,7 +55,8 @@ class AttacksTest {
         "ff02::1",
         "100::1",
         "5f00::1",
-        // IPv4 within IPv6: mapped, compatible, translated, NAT64, local NAT64, 6to4, Teredo, ISATAP
+        // IPv4 within IPv6: mapped, compatible, translated, NAT64, local NAT64, 6to4, Teredo,
+        // ISATAP
         "::ffff:127.0.0.1",
         "::ffff:a9fe:a9fe",
         "::ffff:0:127.0.0.1",
@@ -109,7 +110,10 @@ class AttacksTest {
   void configurationAllowsNetworks() throws Exception {
     AddressRule rule =
         new AddressRule(
-            List.of(Network.parse("10.1.0.0/16"), Network.parse("fd12::/16"), Network.parse("127.0.0.1")));
+            List.of(
+                Network.parse("10.1.0.0/16"),
+                Network.parse("fd12::/16"),
+                Network.parse("127.0.0.1")));
     for (String allowed :
         List.of("10.1.2.3", "::ffff:10.1.2.3", "64:ff9b::10.1.2.3", "fd12:1::1", "127.0.0.1")) {
       assertThat(rule.allows(InetAddress.getByName(allowed))).as(allowed).isTrue();
@@ -117,7 +121,8 @@ class AttacksTest {
     for (String refused : List.of("10.2.0.1", "fd13::1", "127.0.0.2", "::1")) {
       assertThat(rule.allows(InetAddress.getByName(refused))).as(refused).isFalse();
     }
-    for (String none : List.of("10.0.0.0/33", "::/129", "localhost", "10.0.0.0/x", "", "1.2.3.4/-1")) {
+    for (String none :
+        List.of("10.0.0.0/33", "::/129", "localhost", "10.0.0.0/x", "", "1.2.3.4/-1")) {
       assertThatThrownBy(() -> Network.parse(none))
           .as(none)
           .isInstanceOf(IllegalArgumentException.class);
@@ -193,7 +198,8 @@ class AttacksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"https://example.com/\r\nX: y", "https://exam\tple.com/", "https://a/\0", ""})
+  @ValueSource(
+      strings = {"https://example.com/\r\nX: y", "https://exam\tple.com/", "https://a/\0", ""})
   void refusedCharacters(String url) {
     assertThatThrownBy(() -> Target.parse(url, true)).isInstanceOf(RegistryException.class);
   }

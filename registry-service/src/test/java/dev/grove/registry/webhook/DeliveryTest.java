@@ -155,8 +155,7 @@ class DeliveryTest {
     EventLog log = new EventLog(new ObjectMapper(), clock, database, new EventSignal());
     database.transaction(
         connection -> {
-          log.append(
-              connection, EventType.MODEL_VERSION_CREATED, model, Map.of("version", number));
+          log.append(connection, EventType.MODEL_VERSION_CREATED, model, Map.of("version", number));
           return null;
         });
   }
@@ -305,8 +304,7 @@ class DeliveryTest {
     webhook(receiver.url(), "s");
     AtomicInteger tries = new AtomicInteger();
     receiver.answers(
-        exchange ->
-            exchange.sendResponseHeaders(tries.incrementAndGet() < 4 ? 500 : 204, -1));
+        exchange -> exchange.sendResponseHeaders(tries.incrementAndGet() < 4 ? 500 : 204, -1));
     append("m", 1);
     publish();
     deliverer("first-pause", "100ms");
@@ -399,8 +397,7 @@ class DeliveryTest {
     for (int model = 0; model < 3; model++) {
       int first = model;
       assertThat(seen.get(model))
-          .containsExactlyElementsOf(
-              IntStream.range(0, 20).mapToObj(i -> first + 3 * i).toList());
+          .containsExactlyElementsOf(IntStream.range(0, 20).mapToObj(i -> first + 3 * i).toList());
     }
   }
 
@@ -482,7 +479,8 @@ class DeliveryTest {
     Webhook webhook = webhook(receiver.url(), "secret");
     append("m", 1);
     publish();
-    String other = Base64.getEncoder().encodeToString("another key of thirty-two bytes!".getBytes(UTF_8));
+    String other =
+        Base64.getEncoder().encodeToString("another key of thirty-two bytes!".getBytes(UTF_8));
     Deliverer keyless =
         deliverer(
             deliveries,

@@ -214,7 +214,9 @@ class SenderTest {
               () -> {
                 try (Socket socket = junk.accept()) {
                   assertThat(socket.getInputStream().read(new byte[100])).isPositive();
-                  socket.getOutputStream().write("SSH-2.0-OpenSSH_9\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+                  socket
+                      .getOutputStream()
+                      .write("SSH-2.0-OpenSSH_9\r\n\r\n".getBytes(StandardCharsets.UTF_8));
                   socket.getOutputStream().flush();
                 } catch (IOException e) {
                   throw new UncheckedIOException(e);
@@ -288,8 +290,7 @@ class SenderTest {
         "/",
         exchange -> {
           ExtendedSSLSession session =
-              (ExtendedSSLSession)
-                  ((HttpsExchange) exchange).getSSLSession();
+              (ExtendedSSLSession) ((HttpsExchange) exchange).getSSLSession();
           names.add(((SNIHostName) session.getRequestedServerNames().get(0)).getAsciiName());
           exchange.getRequestBody().readAllBytes();
           exchange.sendResponseHeaders(200, -1);
