@@ -86,7 +86,10 @@ class S3ProxyTest {
     get("artifacts/list", Map.of("run_id", run))
         .then()
         .body("files.path", equalTo(List.of("empty", "model")));
-    ok(given().queryParam("path", root).post("/artifacts/scrub")).then().statusCode(200);
+    ok(given().queryParam("path", "0/" + run).post("/artifacts/scrub"))
+        .then()
+        .body("files", equalTo(2))
+        .body("findings", equalTo(List.of()));
     ok(given().delete(ARTIFACTS + "/" + root + "model"));
     given().get(ARTIFACTS + "/" + root + "model/large").then().statusCode(404);
   }
