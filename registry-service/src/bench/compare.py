@@ -30,6 +30,7 @@ LOGGED = (10, 10, 5)
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
 parser.add_argument("--java", default="java")
 parser.add_argument("--seconds", type=int, default=5, help="for each figure")
+parser.add_argument("--warm", type=int, default=5, help="seconds before each, for compilers")
 parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 30_000, 100_000])
 parser.add_argument("--servers", nargs="+", default=["grove", "mlflow", "mlflow-2"])
 parser.add_argument("--only", nargs="+", help="kinds of request")
@@ -211,7 +212,7 @@ def wrk(server, kind, size, connections, seconds, seed):
 def measure(server, kind, size):
     """Median milliseconds with one connection, and answers a second with eight."""
     seconds = arguments.seconds
-    wrk(server, kind, size, 2, 2, seed=1)
+    wrk(server, kind, size, 8, arguments.warm, seed=1)
     alone = wrk(server, kind, size, 1, seconds, seed=2)
     while alone["requests"] < 3 and seconds < 120:
         seconds *= 4

@@ -161,8 +161,7 @@ class RegistryUnderLoadIT {
         .as("while its database is away, the registry says so and nothing else")
         .isNotEmpty()
         .allMatch(
-            answer ->
-                answer.status() == 503 && answer.body().contains("TEMPORARILY_UNAVAILABLE"));
+            answer -> answer.status() == 503 && answer.body().contains("TEMPORARILY_UNAVAILABLE"));
   }
 
   /** What was acknowledged to writers that went on through the whole of it, and a second longer. */

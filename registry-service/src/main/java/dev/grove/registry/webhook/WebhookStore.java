@@ -195,10 +195,7 @@ public final class WebhookStore {
             .run(
                 connection ->
                     first(
-                        connection,
-                        SELECT,
-                        row -> Optional.ofNullable(row.getBytes("secret")),
-                        id))
+                        connection, SELECT, row -> Optional.ofNullable(row.getBytes("secret")), id))
             .orElseThrow(() -> missing(id));
     return sealed.isEmpty() ? Optional.empty() : Optional.of(secrets.open(id, sealed.get()));
   }

@@ -380,6 +380,34 @@ class LoggedModelTest {
         .body("run.data.tags.key", contains("mlflow.runName"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{",
+        "[]",
+        "5",
+        "\"text\"",
+        "{} {}",
+        "{\"status\":{},\"tags\":{},\"params\":{}}",
+        "{\"status\":1e99,\"tags\":[5],\"params\":[[]]}",
+        "{\"status\":[2],\"tags\":[{\"key\":\"\\u0000\"}],\"params\":[{\"key\":[]}]}",
+        "{\"status\":true,\"tags\":[null],\"params\":[{\"key\":\"k\",\"value\":\"\\ud800\"}]}",
+        "{\"model_id\":7}"
+      })
+  void junkIsRefused(String body) {
+    String path = "/api/2.0/mlflow/logged-models/" + create("0");
+    for (Response response :
+        List.of(
+            given().body(body).patch(path),
+            given().body(body).patch(path + "/tags"),
+            given().body(body).post(path + "/params"),
+            given().body(body).post("/api/2.0/mlflow/logged-models"),
+            given().body(body).post("/api/2.0/mlflow/logged-models/search"))) {
+      response.then().statusCode(400).body("error_code", equalTo("INVALID_PARAMETER_VALUE"));
+    }
+    given().get(path).then().statusCode(200).body("model.data", equalTo(Map.of()));
+  }
+
   @Test
   void itsFilesAreListed() {
     String id = create("0");
