@@ -68,6 +68,7 @@ for name, fields in CASES:
     took = [search(**fields) for _ in range(repeats)]
     print(
         f"{name:34} {len(took[0][1].get('runs', [])):5} runs"
+        f" {min(t for t, _ in took) * 1000:9.1f} least"
         f" {statistics.median(t for t, _ in took) * 1000:9.1f} ms"
         f" {max(t for t, _ in took) * 1000:9.1f} max",
         flush=True,

@@ -36,7 +36,10 @@ public class GarbageStore {
       order by next_time, garbage_no limit 1 for update skip locked
       """;
 
-  /** Waits for changes that did not see the place as garbage yet; see the triggers in V7. */
+  /**
+   * Waits for changes that did not see the place as garbage yet, and commits at once: later ones see
+   * it. See the triggers in V7.
+   */
   private static final String BARRIER = "select pg_advisory_xact_lock(7, 1)";
 
   private static final String STILL_USED =
@@ -131,7 +134,7 @@ public class GarbageStore {
   }
 
   private Optional<String> stillUsed(String path) {
-    return database.transaction(
+    return database.run(
         connection -> {
           first(connection, BARRIER, row -> true);
           return first(

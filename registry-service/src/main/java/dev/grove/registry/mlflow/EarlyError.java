@@ -13,7 +13,8 @@ import java.util.List;
 @Singleton
 public final class EarlyError implements EarlyRefusal {
   /** Where Grove's own API begins. */
-  private static final List<String> OWN = List.of("/promotions", "/events", "/webhooks");
+  private static final List<String> OWN =
+      List.of("/promotions", "/events", "/webhooks", "/gc", "/artifacts/");
 
   private final EarlyRefusal problem = new EarlyProblem();
 

@@ -45,18 +45,25 @@ public class Database {
   /** Does all of the work or, if it throws, nothing of it. */
   public <T> T transaction(Work<T> work) {
     try (Connection connection = source.getConnection()) {
+      List<Runnable> outer = AFTERWARDS.get();
+      List<Runnable> tasks = new ArrayList<>();
       connection.setAutoCommit(false);
       try {
-        AFTERWARDS.set(new ArrayList<>());
+        AFTERWARDS.set(tasks);
         T result = work.on(connection);
         connection.commit();
-        List.copyOf(AFTERWARDS.get()).forEach(Runnable::run);
+        List.copyOf(tasks).forEach(Runnable::run);
         return result;
       } catch (SQLException | RuntimeException e) {
         rollback(connection, e);
         throw e;
       } finally {
-        AFTERWARDS.remove();
+        // Work may run another transaction within its own.
+        if (outer == null) {
+          AFTERWARDS.remove();
+        } else {
+          AFTERWARDS.set(outer);
+        }
         connection.setAutoCommit(true);
       }
     } catch (SQLException e) {

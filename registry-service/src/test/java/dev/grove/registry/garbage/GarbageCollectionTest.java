@@ -397,7 +397,7 @@ class GarbageCollectionTest {
         .post("/gc")
         .then()
         .statusCode(400)
-        .body("message", containsString("olderThan"));
+        .body("detail", containsString("olderThan"));
   }
 
   @Test

@@ -7,6 +7,7 @@ import static dev.grove.registry.mlflow.Api.unique;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
@@ -198,8 +199,16 @@ class ArtifactDigestTest {
     }
     assertThat(files).isEqualTo(4);
     assertThat(findings).isEqualTo(1);
-    invalid(given().queryParam("pageToken", "x").post("/artifacts/scrub"), "token");
-    invalid(given().queryParam("seconds", 61).post("/artifacts/scrub"), "seconds");
-    invalid(given().queryParam("path", "../x").post("/artifacts/scrub"), "Invalid path");
+    problem(given().queryParam("pageToken", "x").post("/artifacts/scrub"), "token");
+    problem(given().queryParam("seconds", 61).post("/artifacts/scrub"), "seconds");
+    problem(given().queryParam("path", "../x").post("/artifacts/scrub"), "Invalid path");
+  }
+
+  private static void problem(Response response, String fragment) {
+    response
+        .then()
+        .statusCode(400)
+        .contentType("application/problem+json")
+        .body("detail", containsString(fragment));
   }
 }

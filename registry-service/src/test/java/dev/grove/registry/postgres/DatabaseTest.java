@@ -8,6 +8,7 @@ import dev.grove.registry.ErrorCode;
 import dev.grove.registry.RegistryException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,5 +90,32 @@ class DatabaseTest {
             connection ->
                 Statements.list(connection, "select a from t where a > 1", row -> row.getInt(1)));
     assertThat(found).containsExactly(3);
+  }
+
+  @Test
+  void whatFollowsACommitFollowsItsOwn() {
+    List<String> done = new ArrayList<>();
+    database.transaction(
+        outer -> {
+          database.afterCommit(() -> done.add("outer"));
+          database.transaction(
+              inner -> {
+                database.afterCommit(() -> done.add("inner"));
+                return 1;
+              });
+          assertThat(done).containsExactly("inner");
+          database.afterCommit(() -> done.add("outer again"));
+          return 1;
+        });
+    assertThatThrownBy(
+            () ->
+                database.transaction(
+                    connection -> {
+                      database.afterCommit(() -> done.add("never"));
+                      throw RegistryException.invalid("no");
+                    }))
+        .isInstanceOf(RegistryException.class);
+    database.afterCommit(() -> done.add("at once"));
+    assertThat(done).containsExactly("inner", "outer", "outer again", "at once");
   }
 }
