@@ -37,8 +37,8 @@ public class GarbageStore {
       """;
 
   /**
-   * Waits for changes that did not see the place as garbage yet, and commits at once: later ones see
-   * it. See the triggers in V7.
+   * Waits for changes that did not see the place as garbage yet, and commits at once: later ones
+   * see it. See the triggers in V7.
    */
   private static final String BARRIER = "select pg_advisory_xact_lock(7, 1)";
 
