@@ -8,6 +8,7 @@ import dev.grove.local.services.ServiceCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ record ServiceSettings(Place place, Ports ports) {
         jvm(service));
   }
 
-  private Map<String, String> config(Service service) {
+  private Map<String, String> config(Service service) throws IOException {
     Map<String, String> config = new HashMap<>();
     if (service != Service.INFERENCE) {
       config.put("quarkus.datasource.jdbc.url", DurableServer.jdbcUrl(ports.postgres()));
@@ -39,7 +40,11 @@ record ServiceSettings(Place place, Ports ports) {
       config.put("quarkus.datasource.password", "");
     }
     switch (service) {
-      case REGISTRY -> config.put("grove.artifacts.directory", directory("artifacts"));
+      case REGISTRY -> {
+        config.put("grove.artifacts.directory", directory("artifacts"));
+        Path secrets = new RegistrySecrets(place.state(), new SecureRandom()).file();
+        config.put("quarkus.config.locations", secrets.toString());
+      }
       case DATA -> config.put("grove.datasets.directory", directory("datasets"));
       case TRAINING -> {
         config.put("grove.data.url", ports.uri(Service.DATA).toString());
