@@ -110,7 +110,7 @@ final class RunFinder {
       sql.add(LOOK_UP);
     }
     scope.addStages(sql);
-    RunColumns.add(sql, filter);
+    RunColumns.add(sql, filter.stream().filter(open -> !window.met().contains(open)).toList());
     RunColumns.add(sql, also);
     sql.add("\noffset 0) s\n");
     if (after != null) {

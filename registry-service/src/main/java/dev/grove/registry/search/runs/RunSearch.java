@@ -27,6 +27,10 @@ public class RunSearch {
   private static final int SORTABLE = 50_000;
 
   private static final int FIRST_WALK = 100;
+
+  /** Runs in the bin that a walk may come by. */
+  private static final int SPARE = 20;
+
   private static final int LONGER = 8;
   private static final int ENOUGH_TO_TELL = 5;
 
@@ -66,7 +70,8 @@ public class RunSearch {
       Optional<List<Hit>> some = attempt.among(candidates, SORTABLE);
       return some.isPresent() ? some.get() : attempt.through(Window.ofAll()).hits();
     }
-    int budget = FIRST_WALK + (query.filter().isEmpty() ? want : 2 * want);
+    boolean isSure = RunWalk.answers(query.filter(), query.orders());
+    int budget = want + (isSure ? SPARE + want / 8 : FIRST_WALK + want);
     Found found = attempt.walking(budget);
     if (found.complete()) {
       return found.hits();
@@ -104,7 +109,8 @@ public class RunSearch {
     }
 
     Found walking(int budget) throws SQLException {
-      return RunWalk.find(connection, scope, query.orders(), finder, after, want, budget);
+      return RunWalk.find(
+          connection, scope, query.filter(), query.orders(), finder, after, want, budget);
     }
 
     Found through(Window window) throws SQLException {

@@ -3,6 +3,7 @@ package dev.grove.registry.search.runs;
 import dev.grove.registry.search.Condition;
 import dev.grove.registry.search.Field;
 import dev.grove.registry.search.Field.Kind;
+import dev.grove.registry.search.Operator;
 import dev.grove.registry.search.Order;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,6 +19,7 @@ import java.util.List;
 final class RunWalk {
   private final Connection connection;
   private final RunScope scope;
+  private final List<Condition> filter;
   private final List<Order> orders;
   private final RunFinder finder;
   private final List<Object> after;
@@ -28,6 +30,7 @@ final class RunWalk {
   private RunWalk(
       Connection connection,
       RunScope scope,
+      List<Condition> filter,
       List<Order> orders,
       RunFinder finder,
       List<Object> after,
@@ -35,6 +38,7 @@ final class RunWalk {
       int budget) {
     this.connection = connection;
     this.scope = scope;
+    this.filter = filter;
     this.orders = orders;
     this.finder = finder;
     this.after = after;
@@ -45,6 +49,16 @@ final class RunWalk {
   /** Whether there is an index on the first key. */
   static boolean isPossible(List<Order> orders) {
     return orders.isEmpty() || isIndexed(orders.get(0).field());
+  }
+
+  /** Whether every run that the walk comes by meets the filter. */
+  static boolean answers(List<Condition> filter, List<Order> orders) {
+    return filter.stream()
+        .allMatch(
+            condition ->
+                !orders.isEmpty()
+                    && condition.field().kind() == Kind.METRIC
+                    && condition.field().equals(orders.get(0).field()));
   }
 
   private static boolean isIndexed(Field field) {
@@ -59,13 +73,14 @@ final class RunWalk {
   static RunFinder.Found find(
       Connection connection,
       RunScope scope,
+      List<Condition> filter,
       List<Order> orders,
       RunFinder finder,
       List<Object> after,
       int want,
       int budget)
       throws SQLException {
-    RunWalk walk = new RunWalk(connection, scope, orders, finder, after, want, budget);
+    RunWalk walk = new RunWalk(connection, scope, filter, orders, finder, after, want, budget);
     boolean complete = walk.from(0, List.of(), after != null);
     return new RunFinder.Found(walk.hits, complete);
   }
@@ -97,11 +112,11 @@ final class RunWalk {
     if (field.kind() == Kind.METRIC && !isBehindMissing && hits.size() < want) {
       Long start = byStart && isBehindNaN ? finder.start(after) : null;
       Window.Walk walk = new Window.Walk(false, byStart, null, start);
-      if (!add(Window.ofNaN(scope, field, walk, budget), missing)) {
+      if (!add(Window.ofNaN(scope, field, on(field), walk, budget), missing)) {
         return false;
       }
     }
-    if (hits.size() == want) {
+    if (hits.size() == want || on(field).stream().anyMatch(RunWalk::needsValue)) {
       return true;
     }
     List<Condition> more = new ArrayList<>(missing);
@@ -109,12 +124,25 @@ final class RunWalk {
     return from(key + 1, more, isBehindMissing);
   }
 
+  /** What the filter asks of the field. */
+  private List<Condition> on(Field field) {
+    return filter.stream().filter(condition -> condition.field().equals(field)).toList();
+  }
+
+  private static boolean needsValue(Condition condition) {
+    return condition.operator() != Operator.IS_NULL;
+  }
+
   private Window values(Order order, boolean byStart, Object value, Long start) {
     Field field = order.field();
     return switch (field.kind()) {
       case METRIC ->
           Window.ofMetric(
-              scope, field, new Window.Walk(order.descending(), byStart, value, start), budget);
+              scope,
+              field,
+              on(field),
+              new Window.Walk(order.descending(), byStart, value, start),
+              budget);
       case PARAM -> text("registry.param", field.key(), order, value);
       case TAG -> text("registry.tag", field.key(), order, value);
       default -> text("registry.tag", RunWords.NAME_TAG, order, value);
