@@ -107,6 +107,9 @@ class Server:
         environment = os.environ | {"MLFLOW_DISABLE_TELEMETRY": "true", "DO_NOT_TRACK": "true"}
         # The venv's programs, also where a server starts a Python of its own.
         environment["PATH"] = f"{Path(sys.executable).parent}:{environment['PATH']}"
+        for variable, folder in ("HOME", "home"), ("TMPDIR", "tmp"):
+            (WORK / folder).mkdir(exist_ok=True)
+            environment[variable] = str(WORK / folder)
         begin = time.perf_counter()
         with open(WORK / f"{self.name}.log", "ab") as log:
             self.process = subprocess.Popen(

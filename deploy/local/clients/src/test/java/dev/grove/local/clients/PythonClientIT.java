@@ -29,6 +29,8 @@ class PythonClientIT {
   Stream<DynamicTest> python(RunningStack stack) throws Exception {
     PythonEnvironment environment = PythonEnvironment.require();
     Path work = Files.createDirectories(TARGET.resolve("python"));
+    Path home = Files.createDirectories(work.resolve("home"));
+    Path temporary = Files.createDirectories(work.resolve("tmp"));
     Path report = work.resolve("report.xml");
     Files.deleteIfExists(report);
 
@@ -39,7 +41,8 @@ class PythonClientIT {
                 "MLFLOW_TRACKING_URI", stack.uri(Service.REGISTRY),
                 "GROVE_INFERENCE", stack.uri(Service.INFERENCE),
                 "GROVE_MODEL", RunningStack.MODEL,
-                "TMPDIR", TARGET.resolve("tmp").toString()),
+                "HOME", home.toString(),
+                "TMPDIR", temporary.toString()),
             arguments(report));
 
     assertThat(report).as("pytest ended with %d and no report", code).exists();

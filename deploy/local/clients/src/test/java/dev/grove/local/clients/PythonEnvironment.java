@@ -57,6 +57,7 @@ record PythonEnvironment(Path home) {
               "pip",
               "install",
               "--disable-pip-version-check",
+              "--no-cache-dir",
               "--no-compile",
               "--only-binary=:all:",
               "--quiet",
