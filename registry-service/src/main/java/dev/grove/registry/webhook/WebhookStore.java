@@ -88,12 +88,7 @@ public final class WebhookStore {
     draft.target().ifPresent(sender::check);
     String id = UUID.randomUUID().toString();
     long now = clock.millis();
-    byte[] secret =
-        draft
-            .secret()
-            .filter(text -> !text.isEmpty())
-            .map(text -> secrets.seal(id, text))
-            .orElse(null);
+    byte[] secret = sealed(id, draft);
     return database
         .run(
             connection ->
@@ -144,16 +139,20 @@ public final class WebhookStore {
     return new Page<>(page.items().stream().map(Row::webhook).toList(), page.next());
   }
 
+  /** The secret as it is stored, or null where there is none. */
+  private byte[] sealed(String id, Draft draft) {
+    return draft
+        .secret()
+        .filter(text -> !text.isEmpty())
+        .map(text -> secrets.seal(id, text))
+        .orElse(null);
+  }
+
   private record Row(long number, Webhook webhook) {}
 
   public Webhook update(String id, Draft draft) {
     draft.target().ifPresent(sender::check);
-    byte[] secret =
-        draft
-            .secret()
-            .filter(text -> !text.isEmpty())
-            .map(text -> secrets.seal(id, text))
-            .orElse(null);
+    byte[] secret = sealed(id, draft);
     return database
         .run(
             connection ->
