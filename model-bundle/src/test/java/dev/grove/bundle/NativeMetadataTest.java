@@ -23,6 +23,7 @@ class NativeMetadataTest {
   private static final Set<String> NO_JSON =
       Set.of(
           ModelBundle.class.getName(),
+          Fallback.class.getName(),
           MlflowModel.class.getName(),
           Prediction.Regression.class.getName(),
           Prediction.Ranking.class.getName(),
