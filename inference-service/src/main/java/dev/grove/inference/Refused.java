@@ -65,6 +65,11 @@ public final class Refused extends RuntimeException {
     return new Refused(Code.INVALID_INPUT, detail, field);
   }
 
+  /** The body broke off. */
+  public static Refused unreadable() {
+    return invalid("The body could not be read to its end");
+  }
+
   /** The registry has no such model under the alias. */
   public static Refused unknownModel(String name) {
     return new Refused(Code.UNKNOWN_MODEL, "No model '" + name + "' is promoted", null);

@@ -1,6 +1,7 @@
 package dev.grove.inference.predict;
 
 import dev.grove.inference.Refused;
+import dev.grove.inference.serving.ServedModel;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,15 @@ record PredictOptions(int topK, boolean rawScores, boolean failTogether) {
       }
     }
     return new PredictOptions(topK, rawScores, failTogether);
+  }
+
+  /**
+   * @throws Refused if the model cannot do what is asked
+   */
+  void check(ServedModel model) {
+    if (topK > 0 && !model.bundle().labels().task().isClassification()) {
+      throw Refused.invalid("topK", "the model predicts no classes");
+    }
   }
 
   private static Map<String, List<String>> decode(String query) {
