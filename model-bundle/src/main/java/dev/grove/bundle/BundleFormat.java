@@ -21,13 +21,14 @@ public final class BundleFormat {
   static final String EVALUATION = "evaluation.json";
   static final String FALLBACK_MODEL = "fallback.lgb";
   static final String FALLBACK = "fallback.json";
+  static final String REFERENCE = "reference.json";
 
   /** What every bundle has beside its manifest; others may be listed. */
   static final List<String> REQUIRED =
       List.of(MLMODEL, MODEL, INPUT, ENCODING, LABELS, GOLDEN, EVALUATION);
 
   /** What is parsed where it is listed: bundles made before these existed lack them. */
-  static final List<String> OPTIONAL = List.of(FALLBACK_MODEL, FALLBACK);
+  static final List<String> OPTIONAL = List.of(FALLBACK_MODEL, FALLBACK, REFERENCE);
 
   static final int MAX_MANIFEST_BYTES = 1 << 20;
 

@@ -3,6 +3,7 @@ package dev.grove.bundle;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.grove.bundle.BundleManifest.FileDigest;
+import dev.grove.bundle.drift.ReferenceProfile;
 import dev.grove.bundle.features.FeatureEncoding;
 import dev.grove.bundle.trees.Forest;
 import dev.grove.bundle.trees.InvalidModelText;
@@ -71,7 +72,15 @@ final class BundleReader {
         golden(golden),
         evaluation,
         manifest.lineage(),
-        fallback(manifest));
+        fallback(manifest),
+        reference(manifest));
+  }
+
+  /** Null if there is none. */
+  private ReferenceProfile reference(BundleManifest manifest) throws IOException {
+    return manifest.files().containsKey(BundleFormat.REFERENCE)
+        ? json(manifest, BundleFormat.REFERENCE, ReferenceProfile.class)
+        : null;
   }
 
   /** Null if there is none. */

@@ -41,6 +41,9 @@ final class BundleWriter {
     if (bundle.fallback() != null) {
       add(bundle.fallback());
     }
+    if (bundle.reference() != null) {
+      addJson(BundleFormat.REFERENCE, bundle.reference());
+    }
     String modelSha256 = files.get(BundleFormat.MODEL).sha256();
     MlflowModel mlflow = MlflowModel.of(bundle, modelSha256, createdAt);
     for (Map.Entry<String, String> file : mlflow.files().entrySet()) {

@@ -1,6 +1,7 @@
 package dev.grove.bundle;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.grove.bundle.drift.ReferenceProfile;
 import dev.grove.bundle.features.FeatureEncoding;
 import dev.grove.bundle.features.FeatureVector;
 import dev.grove.bundle.trees.Forest;
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param modelText LightGBM's own, from which {@code forest} was parsed
  * @param evaluation {@code evaluation.json} as it stands
  * @param fallback null in bundles made before there was one
+ * @param reference what drift is measured against; null in bundles made before there was one
  */
 public record ModelBundle(
     InputSchema input,
@@ -25,7 +27,8 @@ public record ModelBundle(
     List<GoldenRow> golden,
     JsonNode evaluation,
     BundleManifest.Lineage lineage,
-    Fallback fallback) {
+    Fallback fallback,
+    ReferenceProfile reference) {
   /** More golden rows than this are not taken. */
   public static final int MAX_GOLDEN = 1_000;
 
@@ -53,7 +56,13 @@ public record ModelBundle(
       List<GoldenRow> golden,
       JsonNode evaluation,
       BundleManifest.Lineage lineage) {
-    this(input, encoding, labels, modelText, forest, golden, evaluation, lineage, null);
+    this(input, encoding, labels, modelText, forest, golden, evaluation, lineage, null, null);
+  }
+
+  /** This with a reference for drift, or with none. */
+  public ModelBundle withReference(ReferenceProfile other) {
+    return new ModelBundle(
+        input, encoding, labels, modelText, forest, golden, evaluation, lineage, fallback, other);
   }
 
   /**
@@ -71,10 +80,21 @@ public record ModelBundle(
     if (fallback != null) {
       fallback.verify(input, encoding, labels, golden.size());
     }
+    if (reference != null) {
+      verifyReference();
+    }
     Row row = input.newRow();
     FeatureVector vector = encoding.newVector();
     for (int i = 0; i < golden.size(); i++) {
       verify(i, row, vector);
+    }
+  }
+
+  private void verifyReference() {
+    try {
+      reference.check(input, labels);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidBundle(BundleFormat.REFERENCE + ": " + e.getMessage(), e);
     }
   }
 

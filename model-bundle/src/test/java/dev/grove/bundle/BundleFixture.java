@@ -151,7 +151,8 @@ final class BundleFixture {
             null,
             "4.3.0",
             Map.of("num_leaves", "7", "learning_rate", "0.1")),
-        fallback);
+        fallback,
+        null);
   }
 
   private static Prior prior(Labels labels) {
