@@ -72,7 +72,7 @@ final class AnswerWriter {
 
   private static void writeRest(JsonGenerator json, AnsweredRow row, PredictOptions options)
       throws IOException {
-    if (options.rawScores()) {
+    if (options.rawScores() && row.servedBy() != ServedBy.PRIOR) {
       writeRawScores(json, row);
     }
     ServedModel model = row.model();

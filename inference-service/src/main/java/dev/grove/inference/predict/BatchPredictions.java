@@ -2,6 +2,7 @@ package dev.grove.inference.predict;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.grove.inference.Refused;
+import dev.grove.inference.admission.Deadline;
 import dev.grove.inference.predict.PredictOptions.Place;
 import dev.grove.inference.serving.ModelReference;
 import dev.grove.inference.serving.ModelRouter;
@@ -86,9 +87,10 @@ public final class BatchPredictions {
     JsonGenerator json = Json.FACTORY.createGenerator(held);
     BatchWriter writer =
         linesOut ? new LinesWriter(json, unknown) : new JsonBatchWriter(json, unknown);
+    Deadline deadline = Deadline.of(headers::get, System.nanoTime());
     BatchAnswer batch =
         new BatchAnswer(
-            model, rows, writer, held, block -> predict(model, block), options, bounds);
+            model, rows, writer, held, block -> predictor.predict(model, block, deadline), options, bounds);
     String type = linesOut ? JsonBody.LINES : MediaType.APPLICATION_JSON;
     RestResponse<byte[]> response =
         batch.begin()
@@ -129,15 +131,5 @@ public final class BatchPredictions {
     boolean lines = accept.contains(JsonBody.LINES);
     boolean json = accept.contains(MediaType.APPLICATION_JSON);
     return lines == json ? linesIn : lines;
-  }
-
-  private AnsweredRow[] predict(ServedModel model, Block block) {
-    AnsweredRow[] answers = new AnsweredRow[block.size()];
-    for (int i = 0; i < answers.length; i++) {
-      if (block.fault(i) == null) {
-        answers[i] = predictor.predict(model, block.scratch(i));
-      }
-    }
-    return answers;
   }
 }

@@ -1,6 +1,7 @@
 package dev.grove.inference.predict;
 
 import dev.grove.inference.Refused;
+import dev.grove.inference.admission.Deadline;
 import dev.grove.inference.predict.PredictOptions.Place;
 import dev.grove.inference.serving.ModelReference;
 import dev.grove.inference.serving.ModelRouter;
@@ -31,6 +32,7 @@ public final class Predictions {
   RestResponse<byte[]> predict(
       ModelReference reference, HttpServerRequest request, InputStream body) {
     PredictOptions options = PredictOptions.parse(request.query(), Place.ROW);
+    Deadline deadline = Deadline.of(request::getHeader, System.nanoTime());
     ServedModel model = models.route(reference);
     PredictMeters.Measured measured = meters.start(model, false);
     try {
@@ -39,7 +41,8 @@ public final class Predictions {
           RowAnswer.of(
               model,
               JsonBody.of(request.headers(), body, largestRow),
-              (json, scratch) -> AnswerWriter.write(json, rows.predict(model, scratch), options));
+              (json, scratch) ->
+                  AnswerWriter.write(json, rows.predict(model, scratch, deadline), options));
       measured.answered(1, 0);
       return response(answer);
     } catch (RuntimeException | Error e) {

@@ -4,6 +4,7 @@ import dev.grove.bundle.ModelBundle;
 import dev.grove.bundle.Prediction;
 import dev.grove.bundle.Row;
 import dev.grove.bundle.features.FeatureVector;
+import dev.grove.bundle.trees.Forest;
 import java.util.Arrays;
 
 /**
@@ -56,9 +57,19 @@ public final class Scratch {
     return scores;
   }
 
-  /** What the forest makes of the row. */
+  /**
+   * What a forest makes of the row that was encoded last.
+   *
+   * @param forest one of the bundle's
+   */
+  public Prediction score(Forest forest) {
+    forest.rawScores(vector, scores);
+    return Prediction.of(bundle.labels(), forest.objective(), scores);
+  }
+
+  /** What the model's forest makes of the row. */
   public Prediction predict() {
-    bundle.forest().rawScores(encode(), scores);
-    return Prediction.of(bundle.labels(), bundle.forest().objective(), scores);
+    encode();
+    return score(bundle.forest());
   }
 }

@@ -3,7 +3,12 @@ package dev.grove.inference.predict;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.grove.inference.fallback.AnswerChain;
+import dev.grove.inference.fallback.FallbackMeters;
+import dev.grove.inference.fallback.FallbackRule;
+import dev.grove.inference.fallback.FallbackRules;
 import dev.grove.inference.serving.ServedModel;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,7 +21,13 @@ import java.util.List;
 final class Asked {
   static final int MOST_ROWS = 5;
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final RowPredictor ROWS = new RowPredictor(List.of());
+  private static final RowPredictor ROWS = 
+      new RowPredictor(
+          new AnswerChain(
+              new FallbackRules(FallbackRule.NEVER),
+              List.of(),
+              new FallbackMeters(new SimpleMeterRegistry())),
+          List.of());
   private static final PredictOptions TOGETHER = new PredictOptions(0, false, true);
 
   private Asked() {}
@@ -87,20 +98,12 @@ final class Asked {
                     : new JsonRows(Json.FACTORY.createParser(body), reader),
                 lines ? new LinesWriter(json, unknown) : new JsonBatchWriter(json, unknown),
                 held,
-                block -> predict(model, block),
+                block -> ROWS.predict(model, block, null),
                 options,
                 bounds);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-    }
-
-    private static AnsweredRow[] predict(ServedModel model, Block block) {
-      AnsweredRow[] answers = new AnsweredRow[block.size()];
-      for (int i = 0; i < answers.length; i++) {
-        answers[i] = block.fault(i) == null ? ROWS.predict(model, block.scratch(i)) : null;
-      }
-      return answers;
     }
 
     byte[] all() {
