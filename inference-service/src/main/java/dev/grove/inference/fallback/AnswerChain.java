@@ -91,7 +91,7 @@ public final class AnswerChain {
 
   private Given byModel(ServedModel model, Scratch scratch) {
     long start = nanoTime.getAsLong();
-    Prediction prediction = scratch.score(model.bundle().forest());
+    Prediction prediction = scratch.score();
     model.pace().took(nanoTime.getAsLong() - start);
     return new Given(prediction, ServedBy.MODEL);
   }
@@ -103,7 +103,7 @@ public final class AnswerChain {
     }
     try {
       long start = nanoTime.getAsLong();
-      Prediction prediction = scratch.score(model.bundle().fallback().forest());
+      Prediction prediction = scratch.scoreFallback();
       model.fallbackPace().took(nanoTime.getAsLong() - start);
       meters.answered(model, ServedBy.FALLBACK, why);
       return new Given(prediction, ServedBy.FALLBACK);
@@ -127,7 +127,7 @@ public final class AnswerChain {
     }
     double[] rawScores = scratch.rawScores().clone();
     try {
-      Prediction other = scratch.score(model.bundle().fallback().forest());
+      Prediction other = scratch.scoreFallback();
       if (!isUnsure(other, rule)) {
         meters.answered(model, ServedBy.FALLBACK, Reason.CONFIDENCE);
         return new Given(other, ServedBy.FALLBACK);

@@ -8,20 +8,19 @@ import dev.grove.inference.serving.ModelReference;
 import dev.grove.inference.serving.ModelRouter;
 import dev.grove.inference.serving.ServedModel;
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
-import org.jboss.resteasy.reactive.RestResponse;
 
 /** From a request for many rows to its response: bounded, counted, timed, and streamed if long. */
 @Singleton
 public final class BatchPredictions {
-  private static final String CONTENT_TYPE = "Content-Type";
-
   private final ModelRouter models;
   private final RowPredictor predictor;
   private final PredictMeters meters;
@@ -48,14 +47,15 @@ public final class BatchPredictions {
     this.patienceNanos = config.unreadPatience().toNanos();
   }
 
-  RestResponse<byte[]> predict(
+  /** Ends the response itself, for it may have begun before it is known. */
+  void predict(
       ModelReference reference, HttpServerRequest request, InputStream body) {
     PredictOptions options = PredictOptions.parse(request.query(), Place.BATCH);
     ServedModel model = models.route(reference);
     PredictMeters.Measured measured = meters.start(model, true);
     try {
       options.check(model);
-      return answer(model, request, body, options, measured);
+      answer(model, request, body, options, measured);
     } catch (IOException e) {
       Refused refused = Refused.unreadable();
       measured.failed(refused);
@@ -66,7 +66,7 @@ public final class BatchPredictions {
     }
   }
 
-  private RestResponse<byte[]> answer(
+  private void answer(
       ServedModel model,
       HttpServerRequest request,
       InputStream body,
@@ -92,31 +92,31 @@ public final class BatchPredictions {
         new BatchAnswer(
             model, rows, writer, held, block -> predictor.predict(model, block, deadline), options, bounds);
     String type = linesOut ? JsonBody.LINES : MediaType.APPLICATION_JSON;
-    RestResponse<byte[]> response =
-        batch.begin()
-            ? whole(held, type, unknown)
-            : stream(batch, new ClientStream(request, type, unreadAnswer, patienceNanos), unknown);
-    measured.answered(batch.rows() - batch.failed(), batch.failed());
-    return response;
-  }
-
-  private static RestResponse<byte[]> whole(HeldAnswer held, String type, UnknownFields unknown) {
-    RestResponse.ResponseBuilder<byte[]> response =
-        RestResponse.ResponseBuilder.ok(held.toByteArray()).header(CONTENT_TYPE, type);
-    if (unknown.header() != null) {
-      response.header(UnknownFields.HEADER, unknown.header());
+    if (batch.begin()) {
+      sendWhole(request.response(), held, type, unknown);
+    } else {
+      stream(batch, new ClientStream(request, type, unreadAnswer, patienceNanos), unknown);
     }
-    return response.build();
+    measured.answered(batch.rows() - batch.failed(), batch.failed());
   }
 
-  private static RestResponse<byte[]> stream(
-      BatchAnswer batch, ClientStream client, UnknownFields unknown) throws IOException {
+  private static void sendWhole(
+      HttpServerResponse response, HeldAnswer held, String type, UnknownFields unknown) {
+    response.putHeader(HttpHeaders.CONTENT_TYPE, type);
+    if (unknown.header() != null) {
+      response.putHeader(UnknownFields.HEADER, unknown.header());
+    }
+    response.end(Buffer.buffer(held.toByteArray()));
+  }
+
+  private static void stream(BatchAnswer batch, ClientStream client, UnknownFields unknown)
+      throws IOException {
     if (unknown.header() != null) {
       client.header(UnknownFields.HEADER, unknown.header());
     }
     try {
       batch.continueTo(client);
-      return RestResponse.ok(client.rest());
+      client.end();
     } catch (IOException | RuntimeException | Error e) {
       client.abort();
       throw e;

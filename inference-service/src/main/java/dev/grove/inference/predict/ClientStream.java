@@ -7,13 +7,11 @@ import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
  * A response that is sent while it is made, in chunks, by a worker thread: it waits while the
- * client has too much unread, and gives the client up that reads nothing for too long. The last
- * bytes are left for whoever ends the response.
+ * client has too much unread, and gives the client up that reads nothing for too long.
  */
 final class ClientStream extends OutputStream {
   private static final int CHUNK = 16 << 10;
@@ -69,9 +67,9 @@ final class ClientStream extends OutputStream {
     }
   }
 
-  /** What was written and not yet sent. */
-  byte[] rest() {
-    return Arrays.copyOf(chunk, length);
+  /** Sends what is left and ends the response. */
+  void end() {
+    response.end(Buffer.buffer(length).appendBytes(chunk, 0, length));
   }
 
   /** Lets the client see that the answer broke off. */

@@ -16,7 +16,6 @@ import org.jboss.resteasy.reactive.RestResponse;
 /** As {@link PredictResource}, of a model that is named: its traffic's, an alias's, a version. */
 @Path("/models")
 @Blocking
-@Produces(MediaType.APPLICATION_JSON)
 public final class ModelPredictResource {
   private final Predictions rows;
   private final BatchPredictions batches;
@@ -29,6 +28,7 @@ public final class ModelPredictResource {
 
   @POST
   @Path("{name}/predict")
+  @Produces(MediaType.APPLICATION_JSON)
   public RestResponse<byte[]> predict(
       @RestPath String name, @Context HttpServerRequest request, InputStream body) {
     return rows.predict(ModelReference.of(name), request, body);
@@ -36,14 +36,15 @@ public final class ModelPredictResource {
 
   @POST
   @Path("{name}/predict/batch")
-  @Produces({MediaType.APPLICATION_JSON, JsonBody.LINES})
-  public RestResponse<byte[]> predictBatch(
+  public RestResponse<Void> predictBatch(
       @RestPath String name, @Context HttpServerRequest request, InputStream body) {
-    return batches.predict(ModelReference.of(name), request, body);
+    batches.predict(ModelReference.of(name), request, body);
+    return RestResponse.ok();
   }
 
   @POST
   @Path("{name}/encode")
+  @Produces(MediaType.APPLICATION_JSON)
   public RestResponse<byte[]> encode(
       @RestPath String name, @Context HttpServerRequest request, InputStream body) {
     return rows.encode(ModelReference.of(name), request, body);
@@ -51,6 +52,7 @@ public final class ModelPredictResource {
 
   @POST
   @Path("{name}/versions/{version}/predict")
+  @Produces(MediaType.APPLICATION_JSON)
   public RestResponse<byte[]> predict(
       @RestPath String name,
       @RestPath String version,
@@ -61,17 +63,18 @@ public final class ModelPredictResource {
 
   @POST
   @Path("{name}/versions/{version}/predict/batch")
-  @Produces({MediaType.APPLICATION_JSON, JsonBody.LINES})
-  public RestResponse<byte[]> predictBatch(
+  public RestResponse<Void> predictBatch(
       @RestPath String name,
       @RestPath String version,
       @Context HttpServerRequest request,
       InputStream body) {
-    return batches.predict(new ModelReference.Versioned(name, version), request, body);
+    batches.predict(new ModelReference.Versioned(name, version), request, body);
+    return RestResponse.ok();
   }
 
   @POST
   @Path("{name}/versions/{version}/encode")
+  @Produces(MediaType.APPLICATION_JSON)
   public RestResponse<byte[]> encode(
       @RestPath String name,
       @RestPath String version,

@@ -18,7 +18,6 @@ import org.jboss.resteasy.reactive.RestResponse;
  */
 @Path("/")
 @Blocking
-@Produces(MediaType.APPLICATION_JSON)
 public final class PredictResource {
   private static final ModelReference PREFERRED = new ModelReference.Preferred();
 
@@ -33,20 +32,22 @@ public final class PredictResource {
 
   @POST
   @Path("predict")
+  @Produces(MediaType.APPLICATION_JSON)
   public RestResponse<byte[]> predict(@Context HttpServerRequest request, InputStream body) {
     return rows.predict(PREFERRED, request, body);
   }
 
   @POST
   @Path("predict/batch")
-  @Produces({MediaType.APPLICATION_JSON, JsonBody.LINES})
-  public RestResponse<byte[]> predictBatch(
+  public RestResponse<Void> predictBatch(
       @Context HttpServerRequest request, InputStream body) {
-    return batches.predict(PREFERRED, request, body);
+    batches.predict(PREFERRED, request, body);
+    return RestResponse.ok();
   }
 
   @POST
   @Path("encode")
+  @Produces(MediaType.APPLICATION_JSON)
   public RestResponse<byte[]> encode(@Context HttpServerRequest request, InputStream body) {
     return rows.encode(PREFERRED, request, body);
   }

@@ -5,6 +5,7 @@ import dev.grove.bundle.Prediction;
 import dev.grove.bundle.Row;
 import dev.grove.bundle.features.FeatureVector;
 import dev.grove.bundle.trees.Forest;
+import dev.grove.bundle.trees.Scorer;
 import java.util.Arrays;
 
 /**
@@ -15,6 +16,11 @@ public final class Scratch {
   private final ModelBundle bundle;
   private final Row row;
   private final FeatureVector vector;
+  private final Scorer scorer;
+
+  /** Made when the fallback forest is first asked, for it seldom is. */
+  private Scorer fallbackScorer;
+
   private final double[] scores;
   private final boolean[] filled;
 
@@ -22,6 +28,7 @@ public final class Scratch {
     this.bundle = bundle;
     this.row = bundle.input().newRow();
     this.vector = new FeatureVector(bundle.encoding().size());
+    this.scorer = bundle.forest().scorer();
     this.scores = new double[bundle.forest().outputs()];
     this.filled = new boolean[bundle.input().columns().size()];
   }
@@ -57,19 +64,28 @@ public final class Scratch {
     return scores;
   }
 
-  /**
-   * What a forest makes of the row that was encoded last.
-   *
-   * @param forest one of the bundle's
-   */
-  public Prediction score(Forest forest) {
-    forest.rawScores(vector, scores);
+  /** What the model's forest makes of the row that was encoded last. */
+  public Prediction score() {
+    return score(bundle.forest(), scorer);
+  }
+
+  /** What the bundle's fallback forest makes of the row that was encoded last. */
+  public Prediction scoreFallback() {
+    Forest forest = bundle.fallback().forest();
+    if (fallbackScorer == null) {
+      fallbackScorer = forest.scorer();
+    }
+    return score(forest, fallbackScorer);
+  }
+
+  private Prediction score(Forest forest, Scorer by) {
+    by.rawScores(vector, scores);
     return Prediction.of(bundle.labels(), forest.objective(), scores);
   }
 
   /** What the model's forest makes of the row. */
   public Prediction predict() {
     encode();
-    return score(bundle.forest());
+    return score();
   }
 }

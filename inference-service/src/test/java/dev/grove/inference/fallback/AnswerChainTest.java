@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grove.bundle.ModelBundle;
 import dev.grove.bundle.Prediction;
-import dev.grove.bundle.trees.Forest;
 import dev.grove.inference.Bundles;
 import dev.grove.inference.admission.Deadline;
 import dev.grove.inference.predict.ServedBy;
@@ -66,10 +65,14 @@ class AnswerChainTest {
     return values;
   }
 
-  private static double[] of(ModelBundle bundle, Forest forest) {
+  private static double[] ofModel(ModelBundle bundle) {
+    return probabilities(row(served(bundle)).predict());
+  }
+
+  private static double[] ofFallback(ModelBundle bundle) {
     Scratch scratch = row(served(bundle));
     scratch.encode();
-    return probabilities(scratch.score(forest));
+    return probabilities(scratch.scoreFallback());
   }
 
   private double counted(String by, String why) {
@@ -86,7 +89,7 @@ class AnswerChainTest {
     ServedModel model = served(WITH_FALLBACK);
     Given given = ask(chain(NEVER), model, null);
     assertThat(given.servedBy()).isEqualTo(ServedBy.MODEL);
-    assertThat(probabilities(given.prediction())).isEqualTo(of(PLAIN, PLAIN.forest()));
+    assertThat(probabilities(given.prediction())).isEqualTo(ofModel(PLAIN));
     assertThat(ask(chain(NEVER), model, new Deadline(now.get() + 1)).servedBy())
         .isEqualTo(ServedBy.MODEL);
     assertThat(meters.getMeters()).isEmpty();
@@ -98,8 +101,8 @@ class AnswerChainTest {
     Given given = ask(chain(NEVER), model, null);
     assertThat(given.servedBy()).isEqualTo(ServedBy.FALLBACK);
     assertThat(probabilities(given.prediction()))
-        .isEqualTo(of(WITH_FALLBACK, WITH_FALLBACK.fallback().forest()))
-        .isNotEqualTo(of(PLAIN, PLAIN.forest()));
+        .isEqualTo(ofFallback(WITH_FALLBACK))
+        .isNotEqualTo(ofModel(PLAIN));
     assertThat(counted("fallback", "failure")).isEqualTo(1);
   }
 
@@ -179,9 +182,9 @@ class AnswerChainTest {
 
   @Test
   void whoIsUnsureGivesWayOnlyToWhoIsNot() {
-    double main = best(of(PLAIN, PLAIN.forest()));
+    double main = best(ofModel(PLAIN));
     ModelBundle surer = Bundles.withFallback(PLAIN, 40);
-    double other = best(of(surer, surer.fallback().forest()));
+    double other = best(ofFallback(surer));
     assertThat(other).isGreaterThan(main);
     FallbackRule between = new FallbackRule(UnderDrift.MODEL, (main + other) / 2);
     assertThat(ask(chain(between), served(surer), null).servedBy()).isEqualTo(ServedBy.FALLBACK);

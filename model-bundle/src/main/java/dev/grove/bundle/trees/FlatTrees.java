@@ -1,17 +1,19 @@
 package dev.grove.bundle.trees;
 
+import dev.grove.bundle.features.FeatureVector;
 import java.util.List;
 
 /**
- * All trees of a forest in flat arrays, for walking: node by node the feature, the threshold, how
- * to compare, and two children. Children are nodes of the whole forest, or its leaves with all bits
- * flipped.
+ * All trees of a forest in flat arrays, for walking one after the other: node by node the feature,
+ * the threshold, how to compare, and two children. Children are nodes of the whole forest, or
+ * places of its leaves with all bits flipped. Any forest can be kept so, and no row needs working
+ * memory.
  *
  * <p>LightGBM takes values within {@link #ZERO} of zero for zero before it looks at a tree. No
  * value is touched here: thresholds inside that interval are moved to its edge instead, which
  * decides the same.
  */
-final class FlatTrees {
+final class FlatTrees implements Layout, LeafFinder {
   /** LightGBM's kZeroThreshold: the single-precision number, widened. */
   static final double ZERO = 1e-35f;
 
@@ -30,12 +32,11 @@ final class FlatTrees {
   /** Of node n, the left child at 2n and the right one at 2n + 1. */
   private final int[] child;
 
-  private final double[] leafValue;
   private final float[] gain;
   private final int[] categoryStart;
   private final int[] categoryWords;
 
-  FlatTrees(List<Tree> trees) {
+  FlatTrees(List<Tree> trees, List<LeafOrder> orders, Leaves leaves) {
     int nodes = trees.stream().mapToInt(Tree::nodes).sum();
     root = new int[trees.size()];
     feature = new int[nodes];
@@ -43,52 +44,55 @@ final class FlatTrees {
     kind = new byte[nodes];
     child = new int[2 * nodes];
     gain = new float[nodes];
-    leafValue = new double[trees.stream().mapToInt(Tree::leaves).sum()];
     categoryStart = new int[trees.stream().mapToInt(FlatTrees::sets).sum() + 1];
     categoryWords = new int[trees.stream().mapToInt(t -> t.categoryWords().length).sum()];
     int node = 0;
-    int leaf = 0;
     int set = 0;
     int word = 0;
     for (int t = 0; t < root.length; t++) {
       Tree tree = trees.get(t);
+      int leaf = leaves.start[t];
+      int[] place = orders.get(t).place();
       root[t] = tree.nodes() == 0 ? ~leaf : node;
       System.arraycopy(tree.feature(), 0, feature, node, tree.nodes());
       System.arraycopy(tree.gain(), 0, gain, node, tree.nodes());
-      System.arraycopy(tree.leafValue(), 0, leafValue, leaf, tree.leaves());
       for (int n = 0; n < tree.nodes(); n++) {
         kind[node + n] = kind(tree, n);
         threshold[node + n] =
             tree.categorical(n) ? set + tree.threshold()[n] : offZero(tree.threshold()[n]);
-        child[2 * (node + n)] = moved(tree.left()[n], node, leaf);
-        child[2 * (node + n) + 1] = moved(tree.right()[n], node, leaf);
+        child[2 * (node + n)] = moved(tree.left()[n], node, leaf, place);
+        child[2 * (node + n) + 1] = moved(tree.right()[n], node, leaf, place);
       }
       for (int s = 1; s <= sets(tree); s++) {
         categoryStart[set + s] = word + tree.categoryStart()[s];
       }
       System.arraycopy(tree.categoryWords(), 0, categoryWords, word, tree.categoryWords().length);
       node += tree.nodes();
-      leaf += tree.leaves();
       set += sets(tree);
       word += tree.categoryWords().length;
     }
   }
 
-  int count() {
-    return root.length;
+  @Override
+  public LeafFinder finder() {
+    return this;
   }
 
-  /** The leaf, numbered through the whole forest, in which the row ends. */
-  int leaf(int tree, double[] row) {
-    int node = root[tree];
-    while (node >= 0) {
-      node = goesLeft(node, row[feature[node]]) ? child[2 * node] : child[2 * node + 1];
+  @Override
+  public void find(double[] rows, int offset, int from, int to, int[] leaf) {
+    for (int tree = from; tree < to; tree++) {
+      int node = root[tree];
+      while (node >= 0) {
+        double x = rows[offset + feature[node]];
+        node = goesLeft(node, x) ? child[2 * node] : child[2 * node + 1];
+      }
+      leaf[tree] = ~node;
     }
-    return ~node;
   }
 
-  double value(int leaf) {
-    return leafValue[leaf];
+  @Override
+  public void find(FeatureVector row, int from, int to, int[] leaf) {
+    find(row.values(), 0, from, to, leaf);
   }
 
   /** Counts as LightGBM does, which leaves out splits without gain. */
@@ -155,15 +159,15 @@ final class FlatTrees {
     };
   }
 
-  private static double offZero(double threshold) {
+  static double offZero(double threshold) {
     if (threshold >= 0) {
       return Math.max(threshold, ZERO);
     }
     return threshold >= -ZERO ? Math.nextDown(-ZERO) : threshold;
   }
 
-  private static int moved(int child, int firstNode, int firstLeaf) {
-    return child >= 0 ? firstNode + child : ~(firstLeaf + ~child);
+  private static int moved(int child, int firstNode, int firstLeaf, int[] place) {
+    return child >= 0 ? firstNode + child : ~(firstLeaf + place[~child]);
   }
 
   private static int sets(Tree tree) {

@@ -1,28 +1,29 @@
 package dev.grove.bundle.trees;
 
 import dev.grove.bundle.features.FeatureVector;
-import java.util.Arrays;
 import java.util.List;
 
 /**
  * A LightGBM model that scores in pure Java, with the same bits as LightGBM's own raw scores.
- * Immutable and thread-safe.
+ * Immutable and thread-safe. Whoever scores many rows asks for a {@link #scorer}.
  */
 public final class Forest {
   private final int features;
   private final int outputs;
+  private final int trees;
   private final Objective objective;
-  private final FlatTrees trees;
-
-  /** Null unless some leaves are linear models. */
-  private final LinearLeaves linear;
+  private final Leaves leaves;
+  private final FlatTrees flat;
+  private final Layout layout;
 
   private Forest(Header header, List<Tree> trees) {
     features = header.features();
     outputs = header.outputs();
-    this.trees = new FlatTrees(trees);
-    linear =
-        trees.stream().anyMatch(tree -> tree.linear() != null) ? LinearLeaves.join(trees) : null;
+    this.trees = trees.size();
+    List<LeafOrder> orders = trees.stream().map(LeafOrder::of).toList();
+    leaves = new Leaves(trees, orders);
+    flat = new FlatTrees(trees, orders, leaves);
+    layout = Layouts.of(trees, orders, leaves, features, flat);
     objective =
         header.averaged() ? header.objective().averagedOver(iterations()) : header.objective();
   }
@@ -48,7 +49,12 @@ public final class Forest {
 
   /** Boosting rounds. */
   public int iterations() {
-    return trees.count() / outputs;
+    return trees / outputs;
+  }
+
+  /** Trees: those of each round follow each other, one an output. */
+  public int trees() {
+    return trees;
   }
 
   /**
@@ -59,40 +65,38 @@ public final class Forest {
     return objective;
   }
 
+  /** What scores rows for one thread. */
+  public Scorer scorer() {
+    return new Scorer(this, layout.finder());
+  }
+
   /**
+   * Scores a row now and then, without working memory and slower than a {@link #scorer}.
+   *
    * @param row {@link #features} values
    * @param out receives {@link #outputs} raw scores
    * @throws IllegalArgumentException if either array has another length
    */
   public void rawScores(double[] row, double[] out) {
-    if (row.length != features || out.length != outputs) {
-      throw new IllegalArgumentException(
-          "a row of %d features with %d outputs does not fit a model of %d and %d"
-              .formatted(row.length, out.length, features, outputs));
-    }
-    Arrays.fill(out, 0);
-    int tree = 0;
-    while (tree < trees.count()) {
-      for (int output = 0; output < outputs; output++) {
-        int leaf = trees.leaf(tree++, row);
-        double value = trees.value(leaf);
-        out[output] += linear == null ? value : linear.value(leaf, row, value);
-      }
-    }
+    new Scorer(this, flat).rawScores(row, out);
   }
 
-  /** As for the dense row, without making one. */
+  /** As for the dense row. */
   public void rawScores(FeatureVector row, double[] out) {
     rawScores(row.values(), out);
   }
 
   /** LightGBM's importances: number of splits per feature. */
   public long[] splitImportance() {
-    return trees.splits(features);
+    return flat.splits(features);
   }
 
   /** LightGBM's importances: total gain per feature. */
   public double[] gainImportance() {
-    return trees.gains(features);
+    return flat.gains(features);
+  }
+
+  Leaves leaves() {
+    return leaves;
   }
 }
