@@ -1,6 +1,9 @@
 package dev.grove.training.fit;
 
 import dev.grove.bundle.Column;
+import dev.grove.bundle.Row;
+import dev.grove.bundle.drift.ReferenceBuilder;
+import dev.grove.bundle.drift.ReferenceProfile;
 import dev.grove.bundle.features.FeatureVector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,8 +49,10 @@ final class TrainingRun {
     SplitFiles split = new SplitFiles(files, target);
     Targets targets = Targets.of(request.task(), target, targetValues(split, schema));
     Fitted fitted = new SplitFitter(split, schema, targets).fit(request.features());
-    TrainedModel model = train(split, fitted, targets);
-    new BundleMaker(request, split, fitted, targets, trainer).make(model);
+    ReferenceBuilder reference =
+        ReferenceProfile.builder(fitted.input(), targets.labels(), request.seed());
+    TrainedModel model = train(split, fitted, targets, reference);
+    new BundleMaker(request, split, fitted, targets, trainer).make(model, reference);
     JobFiles.delete(files.data());
   }
 
@@ -65,7 +70,9 @@ final class TrainingRun {
     return values;
   }
 
-  private TrainedModel train(SplitFiles split, Fitted fitted, Targets targets) throws IOException {
+  private TrainedModel train(
+      SplitFiles split, Fitted fitted, Targets targets, ReferenceBuilder reference)
+      throws IOException {
     TrainingSet set =
         new TrainingSet(
             request.task(),
@@ -73,8 +80,8 @@ final class TrainingRun {
             Arrays.stream(fitted.encoding().categorical()).boxed().toList(),
             fitted.fallback(),
             targets.labels().classes().size(),
-            encode(split, SplitFiles.TRAIN, fitted, targets),
-            encode(split, SplitFiles.VALIDATION, fitted, targets));
+            encode(split, SplitFiles.TRAIN, fitted, targets, reference::row),
+            encode(split, SplitFiles.VALIDATION, fitted, targets, row -> {}));
     TrainingPlan plan =
         new TrainingPlan(
             new HyperParameters(request.parameters()),
@@ -104,7 +111,8 @@ final class TrainingRun {
     }
   }
 
-  private static EncodedRows encode(SplitFiles split, String part, Fitted fitted, Targets targets)
+  private static EncodedRows encode(
+      SplitFiles split, String part, Fitted fitted, Targets targets, Consumer<Row> seen)
       throws IOException {
     EncodedRows rows = new EncodedRows(fitted.encoding().size());
     FeatureVector vector = new FeatureVector(fitted.encoding().size());
@@ -112,6 +120,7 @@ final class TrainingRun {
       while (reader.next()) {
         fitted.encoding().encode(reader.row(), vector);
         rows.add(vector, targets.of(reader));
+        seen.accept(reader.row());
       }
     }
     return rows;

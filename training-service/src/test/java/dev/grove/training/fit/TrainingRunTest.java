@@ -13,6 +13,8 @@ import dev.grove.bundle.ModelBundle;
 import dev.grove.bundle.Prior;
 import dev.grove.bundle.Row;
 import dev.grove.bundle.Task;
+import dev.grove.bundle.drift.ColumnReference;
+import dev.grove.bundle.drift.ReferenceProfile;
 import dev.grove.bundle.features.Feature;
 import dev.grove.bundle.features.FeatureSpec;
 import dev.grove.bundle.features.FeatureVector;
@@ -96,6 +98,19 @@ class TrainingRunTest {
     assertThat(bundle.forest().splitImportance()[price]).isPositive();
     assertThat(LongStream.of(splits).sum()).isPositive();
     assertThat(fallback.prior().shares()).allMatch(share -> share > 0.25 && share < 0.4);
+
+    ReferenceProfile reference = bundle.reference();
+    long heldOut = evaluation.splits().values().stream().mapToLong(SplitScores::rows).sum();
+    assertThat(reference.rows()).isEqualTo(900 - heldOut);
+    assertThat(reference.heldOutRows()).isEqualTo(heldOut);
+    assertThat(reference.inputs())
+        .extracting(ColumnReference::column)
+        .containsOnly("title", "shop", "price", "seen", "rank");
+    ColumnReference.Categories predicted = (ColumnReference.Categories) reference.prediction();
+    assertThat(predicted.values()).containsExactlyInAnyOrder("camera", "fridge", "phone");
+    assertThat(predicted.counts().stream().mapToLong(count -> count).sum()).isEqualTo(heldOut);
+    assertThat(reference.confidence().counts().stream().mapToLong(count -> count).sum())
+        .isEqualTo(heldOut);
   }
 
   @Test
@@ -117,7 +132,10 @@ class TrainingRunTest {
     assertThat(result.evaluation().splits().get("test").r2()).isBetween(0.5, 1.0);
     assertThat(result.evaluation().confusion()).isNull();
     assertThat(result.evaluation().fallback().splits().get("test").r2()).isBetween(0.1, 1.0);
-    Prior prior = BundleFormat.read(files.bundle(), null).fallback().prior();
+    ModelBundle bundle = BundleFormat.read(files.bundle(), null);
+    assertThat(bundle.reference().prediction()).isInstanceOf(ColumnReference.Numbers.class);
+    assertThat(bundle.reference().confidence()).isNull();
+    Prior prior = bundle.fallback().prior();
     assertThat(prior.shares()).isEmpty();
     assertThat(prior.mean()).isBetween(10.0, 14.0);
     assertThat(prior.median()).isBetween(10.0, 14.0);

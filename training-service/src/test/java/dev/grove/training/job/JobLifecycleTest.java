@@ -139,7 +139,7 @@ class JobLifecycleTest {
     JsonNode files = registry("artifacts/list?path=model&run_id=" + id).path("files");
     assertThat(files.findValuesAsText("path"))
         .contains("model/manifest.json", "model/model.lgb", "model/golden.json", "model/MLmodel")
-        .contains("model/fallback.lgb", "model/fallback.json");
+        .contains("model/fallback.lgb", "model/fallback.json", "model/reference.json");
     JsonNode version = registry("model-versions/get?name=kinds&version=1").path("model_version");
     assertThat(version.path("source").asText()).isEqualTo("runs:/" + id + "/model");
     assertThat(version.path("run_id").asText()).isEqualTo(id);
