@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -145,6 +146,11 @@ public final class Admission {
 
     void watch() {
       slowClients.watch(context, lane == lanes.batches());
+    }
+
+    @Override
+    boolean isGone() {
+      return !((ConnectionBase) context.request().connection()).channel().isActive();
     }
 
     @Override
