@@ -28,6 +28,7 @@ public record ModelBundle(
   public static final int MAX_GOLDEN = 1_000;
 
   private static final Set<String> MULTICLASS = Set.of("multiclass", "multiclassova");
+  private static final Set<String> RANKING = Set.of("lambdarank", "rank_xendcg");
 
   public ModelBundle {
     Objects.requireNonNull(input, "input");
@@ -98,7 +99,11 @@ public record ModelBundle(
     return switch (task) {
       case BINARY -> objective.equals("binary");
       case MULTICLASS -> MULTICLASS.contains(objective);
-      case REGRESSION -> !objective.equals("binary") && !MULTICLASS.contains(objective);
+      case RANKING -> RANKING.contains(objective);
+      case REGRESSION ->
+          !objective.equals("binary")
+              && !MULTICLASS.contains(objective)
+              && !RANKING.contains(objective);
     };
   }
 }

@@ -18,6 +18,7 @@ public sealed interface Prediction {
     objective.transform(outputs);
     return switch (labels.task()) {
       case REGRESSION -> new Regression(outputs[0]);
+      case RANKING -> new Ranking(outputs[0]);
       case BINARY -> new Classification(labels, new double[] {1 - outputs[0], outputs[0]});
       case MULTICLASS -> new Classification(labels, outputs);
     };
@@ -25,6 +26,9 @@ public sealed interface Prediction {
 
   /** A number. */
   record Regression(double value) implements Prediction {}
+
+  /** A score that orders the rows of one group, the highest first; it has no unit. */
+  record Ranking(double score) implements Prediction {}
 
   /** A class, and how probable each class is. */
   final class Classification implements Prediction {

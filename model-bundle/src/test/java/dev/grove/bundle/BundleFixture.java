@@ -8,6 +8,7 @@ import dev.grove.bundle.features.FittedFeature;
 import dev.grove.bundle.trees.Forest;
 import dev.grove.bundle.trees.TrainedModel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,11 @@ final class BundleFixture {
     return bundle(new Labels(Task.REGRESSION, TARGET, List.of()), "regression");
   }
 
+  /** Ranks the rows in groups of 20. */
+  static ModelBundle ranking() {
+    return bundle(new Labels(Task.RANKING, TARGET, List.of()), "lambdarank");
+  }
+
   static List<Map<String, String>> rows() {
     Random random = new Random(42);
     String[] titles = {"Samsung 32\" TV", "Galaxy S9 phone", " Apple\u00a0iPhone", "?", "télé LED"};
@@ -101,9 +107,15 @@ final class BundleFixture {
             case BINARY -> title.contains("TV") ? 1 : 0;
             case MULTICLASS -> title.length() % 4;
             case REGRESSION -> title.length() + title.length() / 7f;
+            case RANKING -> title.length() % 5;
           };
     }
-    TrainedModel model = TrainedModel.train(encoded, answers, parameters(objective), 12);
+    int[] groups = null;
+    if (labels.task() == Task.RANKING) {
+      groups = new int[ROWS / 20];
+      Arrays.fill(groups, 20);
+    }
+    TrainedModel model = TrainedModel.train(encoded, answers, groups, parameters(objective), 12);
     List<GoldenRow> golden =
         IntStream.range(0, 20)
             .mapToObj(i -> GoldenRow.of(INPUT, ENCODING, rows.get(i), model.rawScores(i)))

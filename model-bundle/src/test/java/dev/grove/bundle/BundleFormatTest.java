@@ -22,7 +22,10 @@ class BundleFormatTest {
 
   static Stream<ModelBundle> bundles() {
     return Stream.of(
-        BundleFixture.binary(), BundleFixture.multiclass(), BundleFixture.regression());
+        BundleFixture.binary(),
+        BundleFixture.multiclass(),
+        BundleFixture.regression(),
+        BundleFixture.ranking());
   }
 
   @ParameterizedTest

@@ -159,10 +159,12 @@ class HostileBundleTest extends DamagedBundle {
     refuses("labels.json: classes: 1 do not suit the task binary");
     replace("labels.json", "{\"task\":\"regression\",\"target\":\"t\",\"classes\":[]}");
     refuses("model.lgb: the objective 'binary' does not suit the task regression");
+    replace("labels.json", "{\"task\":\"ranking\",\"target\":\"t\",\"classes\":[]}");
+    refuses("model.lgb: the objective 'binary' does not suit the task ranking");
     replace("labels.json", "{\"task\":\"multiclass\",\"target\":\"t\",\"classes\":[\"a\",\"b\"]}");
     refuses("model.lgb: 1 outputs, but labels.json asks for 2");
-    replace("labels.json", "{\"task\":\"ranking\",\"target\":\"t\",\"classes\":[]}");
-    refuses("labels.json: task: unknown task 'ranking'");
+    replace("labels.json", "{\"task\":\"guessing\",\"target\":\"t\",\"classes\":[]}");
+    refuses("labels.json: task: unknown task 'guessing'");
   }
 
   @Test

@@ -25,6 +25,7 @@ class NativeMetadataTest {
           ModelBundle.class.getName(),
           MlflowModel.class.getName(),
           Prediction.Regression.class.getName(),
+          Prediction.Ranking.class.getName(),
           NumericTransform.class.getName(),
           "dev.grove.bundle.features.TextAnalyzer",
           "dev.grove.bundle.features.FeatureCheck",

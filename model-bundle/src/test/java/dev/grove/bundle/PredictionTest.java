@@ -55,6 +55,19 @@ class PredictionTest {
   }
 
   @Test
+  void readsRankingScores() {
+    Labels labels = new Labels(Task.RANKING, "t", List.of());
+    assertThat(labels.outputs()).isEqualTo(1);
+    assertThat(Prediction.of(labels, Objective.parse("lambdarank"), new double[] {-0.25}))
+        .isEqualTo(new Prediction.Ranking(-0.25));
+    assertThat(Task.ofWireName("ranking")).isEqualTo(Task.RANKING);
+    assertThat(Task.RANKING.isClassification()).isFalse();
+    assertThatThrownBy(() -> new Labels(Task.RANKING, "t", List.of("a", "b")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("ranking");
+  }
+
+  @Test
   void ordersClassesByCodePoint() {
     assertThat(
             Labels.ofClasses(

@@ -16,11 +16,13 @@ final class AnswerWriter {
   private static final SerializableString PROBABILITIES = new SerializedString("probabilities");
   private static final SerializableString CONFIDENCE = new SerializedString("confidence");
   private static final SerializableString PREDICTION = new SerializedString("prediction");
+  private static final SerializableString SCORE = new SerializedString("score");
   private static final SerializableString MODEL = new SerializedString("model");
   private static final SerializableString VERSION = new SerializedString("version");
 
   private static final Set<String> OF_CLASSIFICATION =
       Set.of("label", "probabilities", "confidence", "model", "version");
+  private static final Set<String> OF_RANKING = Set.of("score", "model", "version");
   private static final Set<String> OF_REGRESSION = Set.of("prediction", "model", "version");
 
   private AnswerWriter() {}
@@ -44,6 +46,14 @@ final class AnswerWriter {
       if (!OF_REGRESSION.contains(labels.target())) {
         json.writeFieldName(labels.target());
         json.writeNumber(regression.value());
+      }
+    } else if (prediction instanceof Prediction.Ranking ranking) {
+      json.writeFieldName(SCORE);
+      json.writeNumber(ranking.score());
+      writeModel(json, model);
+      if (!OF_RANKING.contains(labels.target())) {
+        json.writeFieldName(labels.target());
+        json.writeNumber(ranking.score());
       }
     }
     json.writeEndObject();

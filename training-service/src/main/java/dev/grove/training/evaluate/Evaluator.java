@@ -36,7 +36,7 @@ public final class Evaluator {
   public void add(double[] prediction, double truth) {
     rows++;
     switch (labels.task()) {
-      case REGRESSION -> addNumber(prediction[0], truth);
+      case REGRESSION, RANKING -> addNumber(prediction[0], truth);
       case BINARY -> {
         positiveScores.add(prediction[0]);
         truths.add(truth);
@@ -74,7 +74,7 @@ public final class Evaluator {
     if (rows == 0) {
       return new SplitScores(0, null, null, null, null, null, null, null, null, null, null);
     }
-    if (labels.task() == Task.REGRESSION) {
+    if (!labels.task().isClassification()) {
       return new SplitScores(
           rows,
           null,

@@ -37,6 +37,7 @@ public record HyperParameters(Map<String, String> values) {
       Map.of(
           Task.BINARY, Set.of("binary"),
           Task.MULTICLASS, Set.of("multiclass", "softmax", "multiclassova", "ova"),
+          Task.RANKING, Set.of("lambdarank", "rank_xendcg", "xendcg"),
           Task.REGRESSION,
               Set.of(
                   "regression",

@@ -89,6 +89,7 @@ final class LightGbmTrainer implements Trainer {
       case BINARY -> "binary";
       case MULTICLASS -> "multiclass";
       case REGRESSION -> "regression";
+      case RANKING -> "lambdarank";
     };
   }
 
