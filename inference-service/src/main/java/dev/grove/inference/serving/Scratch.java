@@ -51,6 +51,11 @@ public final class Scratch {
     return vector;
   }
 
+  /** The raw scores behind the last prediction; valid until the next. */
+  public double[] rawScores() {
+    return scores;
+  }
+
   /** What the forest makes of the row. */
   public Prediction predict() {
     bundle.forest().rawScores(encode(), scores);
