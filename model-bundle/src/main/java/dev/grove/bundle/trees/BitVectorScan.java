@@ -55,6 +55,16 @@ final class BitVectorScan implements LeafFinder {
     find(from, to, leaf);
   }
 
+  @Override
+  public void findAll(
+      double[] rows, int width, int count, int from, int to, Consumer consumer) {
+    int[] leaf = new int[to];
+    for (int row = 0; row < count; row++) {
+      find(rows, row * width, from, to, leaf);
+      consumer.accept(row, leaf);
+    }
+  }
+
   /** Takes a state's parts, which are written always and counted only if there are any. */
   private void add(int state) {
     finished[finishedCount] = states.finished(state);

@@ -55,7 +55,7 @@ final class BitVectorStates {
     if (Double.isNaN(x)) {
       return ofMissing[column];
     }
-    if (Math.abs(x) <= FlatTrees.ZERO) {
+    if (Math.abs(x) <= Tree.ZERO) {
       return ofZero[column];
     }
     return start[column] + thresholds.rank(column, x);

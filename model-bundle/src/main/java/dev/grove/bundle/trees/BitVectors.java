@@ -59,7 +59,7 @@ final class BitVectors implements Layout {
     }
     int words = most > Integer.SIZE ? 2 : 1;
     BitVectorStates states = BitVectorStates.of(trees, orders, thresholds, words);
-    return states == null ? null : new BitVectors(thresholds, states, words, leaves.start.clone());
+    return states == null ? null : new BitVectors(thresholds, states, words, leaves.starts());
   }
 
   int trees() {

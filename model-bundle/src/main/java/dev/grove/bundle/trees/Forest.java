@@ -2,6 +2,7 @@ package dev.grove.bundle.trees;
 
 import dev.grove.bundle.features.FeatureVector;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A LightGBM model that scores in pure Java, with the same bits as LightGBM's own raw scores.
@@ -11,10 +12,12 @@ public final class Forest {
   private final int features;
   private final int outputs;
   private final int trees;
+  private final boolean averaged;
   private final Objective objective;
   private final Leaves leaves;
-  private final FlatTrees flat;
+  private final PlainTrees plain;
   private final Layout layout;
+  private final Explanation explanation;
 
   private Forest(Header header, List<Tree> trees) {
     features = header.features();
@@ -22,10 +25,11 @@ public final class Forest {
     this.trees = trees.size();
     List<LeafOrder> orders = trees.stream().map(LeafOrder::of).toList();
     leaves = new Leaves(trees, orders);
-    flat = new FlatTrees(trees, orders, leaves);
-    layout = Layouts.of(trees, orders, leaves, features, flat);
-    objective =
-        header.averaged() ? header.objective().averagedOver(iterations()) : header.objective();
+    plain = new PlainTrees(trees, orders, leaves);
+    layout = Layouts.of(trees, orders, leaves, features, plain);
+    explanation = Explanation.of(trees);
+    averaged = header.averaged();
+    objective = averaged ? header.objective().averagedOver(iterations()) : header.objective();
   }
 
   /**
@@ -65,9 +69,51 @@ public final class Forest {
     return objective;
   }
 
+  /** What turns the raw scores of some iterations into predictions. */
+  public Objective objective(Iterations which) {
+    int count = which.to(iterations()) - which.from(iterations());
+    return averaged ? objective.averagedOver(count) : objective;
+  }
+
   /** What scores rows for one thread. */
   public Scorer scorer() {
-    return new Scorer(this, layout.finder());
+    return scorer(Iterations.ALL);
+  }
+
+  /** What scores rows for one thread by some of the iterations. */
+  public Scorer scorer(Iterations which) {
+    return new Scorer(this, layout.finder(), which);
+  }
+
+  /** The scorer of a certain layout. */
+  Scorer scorer(Layout layout, Iterations which) {
+    return new Scorer(this, layout.finder(), which);
+  }
+
+  /** Why there are no {@link #contributions}; empty if there are. */
+  public Optional<String> unexplained() {
+    return Optional.ofNullable(explanation.refusal());
+  }
+
+  /** What tells the raw scores of one thread's rows apart by features. */
+  public Contributions contributions() {
+    return contributions(Iterations.ALL);
+  }
+
+  /**
+   * What tells the raw scores of some of the iterations apart by features.
+   *
+   * @throws UnsupportedOperationException if the forest is {@link #unexplained}; LightGBM itself
+   *     has no contributions for linear trees
+   */
+  public Contributions contributions(Iterations which) {
+    if (explanation.refusal() != null) {
+      throw new UnsupportedOperationException("no contributions: " + explanation.refusal());
+    }
+    int total = iterations();
+    List<Tree> used =
+        plain.trees().subList(which.from(total) * outputs, which.to(total) * outputs);
+    return new Contributions(used, features, outputs, explanation.room());
   }
 
   /**
@@ -78,7 +124,7 @@ public final class Forest {
    * @throws IllegalArgumentException if either array has another length
    */
   public void rawScores(double[] row, double[] out) {
-    new Scorer(this, flat).rawScores(row, out);
+    new Scorer(this, plain, Iterations.ALL).rawScores(row, out);
   }
 
   /** As for the dense row. */
@@ -88,12 +134,12 @@ public final class Forest {
 
   /** LightGBM's importances: number of splits per feature. */
   public long[] splitImportance() {
-    return flat.splits(features);
+    return plain.splits(features);
   }
 
   /** LightGBM's importances: total gain per feature. */
   public double[] gainImportance() {
-    return flat.gains(features);
+    return plain.gains(features);
   }
 
   Leaves leaves() {

@@ -7,8 +7,7 @@ import java.util.List;
  * names leaves by their place here.
  */
 final class Leaves {
-  /** Of a tree, the place of its first leaf; one more than there are trees. */
-  final int[] start;
+  private final int[] start;
 
   private final double[] value;
 
@@ -34,6 +33,16 @@ final class Leaves {
     }
     boolean anyLinear = trees.stream().anyMatch(tree -> tree.linear() != null);
     linear = anyLinear ? LinearLeaves.join(trees) : null;
+  }
+
+  /** The place of the tree's first leaf. */
+  int start(int tree) {
+    return start[tree];
+  }
+
+  /** The places of all trees' first leaves. */
+  int[] starts() {
+    return start.clone();
   }
 
   int count() {

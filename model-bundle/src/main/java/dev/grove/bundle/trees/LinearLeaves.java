@@ -71,7 +71,7 @@ record LinearLeaves(double[] constant, int[] start, int[] feature, double[] coef
       if (Double.isNaN(x)) {
         return fallback;
       }
-      value += coefficient[i] * (Math.abs(x) <= FlatTrees.ZERO ? 0 : x);
+      value += coefficient[i] * (Math.abs(x) <= Tree.ZERO ? 0 : x);
     }
     return value;
   }

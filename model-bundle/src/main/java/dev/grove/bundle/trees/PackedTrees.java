@@ -74,7 +74,7 @@ final class PackedTrees implements Layout {
       for (int i = 0; i < count; i++) {
         int node = open[i];
         if (node < 0) {
-          int leaf = leaves.start[t] + orders.get(t).place()[~node];
+          int leaf = leaves.start(t) + orders.get(t).place()[~node];
           nodes[at + i] = packed(0, leaf, 0, at + i);
           continue;
         }

@@ -4,6 +4,12 @@ import dev.grove.bundle.features.FeatureVector;
 
 /** Turns a row into its slots and walks the trees; see {@link PackedTrees}. */
 final class PackedWalk implements LeafFinder {
+  /** Rows of a block. */
+  private static final int BLOCK = 64;
+
+  /** A multiple of what the walks take side by side. */
+  private static final int TREES_AT_A_TIME = 12;
+
   private final PackedTrees layout;
   private final Thresholds thresholds;
   private final Slots slots;
@@ -21,11 +27,9 @@ final class PackedWalk implements LeafFinder {
 
   @Override
   public void find(double[] rows, int offset, int from, int to, int[] leaf) {
-    for (int column = 0; column < thresholds.columns(); column++) {
-      slots.set(column, rows[offset + thresholds.feature(column)], values);
-    }
+    fill(rows, offset, values);
     zeros = false;
-    walk(from, to, leaf);
+    walk(values, from, to, leaf);
   }
 
   @Override
@@ -44,7 +48,7 @@ final class PackedWalk implements LeafFinder {
         slots.set(column, dense[feature], values);
       }
     }
-    walk(from, to, leaf);
+    walk(values, from, to, leaf);
     for (int k = 0; k < row.touched(); k++) {
       int column = thresholds.columnOf(row.touchedIndex(k));
       if (column >= 0) {
@@ -53,7 +57,37 @@ final class PackedWalk implements LeafFinder {
     }
   }
 
-  private void walk(int from, int to, int[] leaf) {
+  /** Some trees at a time for a block of rows, so that their nodes stay in the cache. */
+  @Override
+  public void findAll(
+      double[] rows, int width, int count, int from, int to, Consumer consumer) {
+    int block = Math.min(count, BLOCK);
+    long[][] slotsOf = new long[block][values.length];
+    int[][] leafOf = new int[block][to];
+    for (int first = 0; first < count; first += block) {
+      int size = Math.min(block, count - first);
+      for (int i = 0; i < size; i++) {
+        fill(rows, (first + i) * width, slotsOf[i]);
+      }
+      for (int t = from; t < to; t += TREES_AT_A_TIME) {
+        int end = Math.min(to, t + TREES_AT_A_TIME);
+        for (int i = 0; i < size; i++) {
+          walk(slotsOf[i], t, end, leafOf[i]);
+        }
+      }
+      for (int i = 0; i < size; i++) {
+        consumer.accept(first + i, leafOf[i]);
+      }
+    }
+  }
+
+  private void fill(double[] rows, int offset, long[] into) {
+    for (int column = 0; column < thresholds.columns(); column++) {
+      slots.set(column, rows[offset + thresholds.feature(column)], into);
+    }
+  }
+
+  private void walk(long[] values, int from, int to, int[] leaf) {
     if (layout.categories) {
       MixedSteps.walk(layout.nodes, layout.bits, layout.root, values, from, to, leaf);
     } else {

@@ -87,7 +87,7 @@ final class Slots {
       values[start[column]] = thresholds.category(column, x);
     } else if (Double.isNaN(x)) {
       copy(column, ofMissing, values);
-    } else if (Math.abs(x) <= FlatTrees.ZERO) {
+    } else if (Math.abs(x) <= Tree.ZERO) {
       copy(column, ofZero, values);
     } else {
       long rank = (long) thresholds.rank(column, x) << PackedTrees.RANK_SHIFT;

@@ -21,7 +21,7 @@ final class ThresholdSets {
     if (tree.categorical(node)) {
       addSet(column, tree, (int) tree.threshold()[node]);
     } else {
-      addNumber(column, FlatTrees.offZero(tree.threshold()[node]));
+      addNumber(column, Tree.offZero(tree.threshold()[node]));
     }
     mixed |= numbers[column] != null && members[column] != null;
   }

@@ -100,7 +100,7 @@ final class Thresholds {
 
   /** The place of a numerical node's threshold among its column's; 0 for a categorical node. */
   int rankOf(int column, Tree tree, int node) {
-    return tree.categorical(node) ? 0 : rank(column, FlatTrees.offZero(tree.threshold()[node]));
+    return tree.categorical(node) ? 0 : rank(column, Tree.offZero(tree.threshold()[node]));
   }
 
   /**
