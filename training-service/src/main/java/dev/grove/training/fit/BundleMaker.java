@@ -46,6 +46,9 @@ final class BundleMaker {
     GoldenRows golden = new GoldenRows(fitted.encoding(), fitted.input());
     Judged validation = judge(forest, small, SplitFiles.VALIDATION, golden, reference);
     Judged test = judge(forest, small, SplitFiles.TEST, golden, reference);
+    if (validation.rows() + test.rows() == 0) {
+      throw new InvalidParameter("group", "makes too few groups: none is left to judge a model by");
+    }
     Evaluation evaluation =
         new Evaluation(
             request.task(),
@@ -93,7 +96,11 @@ final class BundleMaker {
   }
 
   /** How well both forests did on the same rows. */
-  private record Judged(Evaluator model, Evaluator fallback) {}
+  private record Judged(Evaluator model, Evaluator fallback) {
+    long rows() {
+      return model.scores().rows();
+    }
+  }
 
   private Judged judge(
       Forest forest, Forest small, String part, GoldenRows golden, ReferenceBuilder reference)
@@ -109,10 +116,10 @@ final class BundleMaker {
         forest.rawScores(vector, scores);
         reference.prediction(Prediction.of(targets.labels(), forest.objective(), scores));
         forest.objective().transform(scores);
-        judged.model().add(scores, truth);
+        judged.model().add(scores, truth, reader.group());
         small.rawScores(vector, scores);
         small.objective().transform(scores);
-        judged.fallback().add(scores, truth);
+        judged.fallback().add(scores, truth, reader.group());
       }
     }
     return judged;

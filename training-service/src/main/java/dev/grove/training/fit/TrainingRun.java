@@ -46,7 +46,7 @@ final class TrainingRun {
         schema
             .column(request.target())
             .orElseThrow(() -> new InvalidParameter("target", "is no column of the dataset"));
-    SplitFiles split = new SplitFiles(files, target);
+    SplitFiles split = new SplitFiles(files, target, groups(schema));
     Targets targets = Targets.of(request.task(), target, targetValues(split, schema));
     Fitted fitted = new SplitFitter(split, schema, targets).fit(request.features());
     ReferenceBuilder reference =
@@ -54,6 +54,16 @@ final class TrainingRun {
     TrainedModel model = train(split, fitted, targets, reference);
     new BundleMaker(request, split, fitted, targets, trainer).make(model, reference);
     JobFiles.delete(files.data());
+  }
+
+  private GroupSplit groups(Dataset.Schema schema) {
+    if (request.group() == null) {
+      return null;
+    }
+    return schema
+        .column(request.group())
+        .map(GroupSplit::new)
+        .orElseThrow(() -> new InvalidParameter("group", "is no column of the dataset"));
   }
 
   private Set<String> targetValues(SplitFiles split, Dataset.Schema schema) throws IOException {
@@ -115,14 +125,18 @@ final class TrainingRun {
       SplitFiles split, String part, Fitted fitted, Targets targets, Consumer<Row> seen)
       throws IOException {
     EncodedRows rows = new EncodedRows(fitted.encoding().size());
+    GroupIds groups = new GroupIds();
     FeatureVector vector = new FeatureVector(fitted.encoding().size());
     try (SplitReader reader = split.read(part, fitted.input())) {
       while (reader.next()) {
         fitted.encoding().encode(reader.row(), vector);
         rows.add(vector, targets.of(reader));
         seen.accept(reader.row());
+        if (split.groups() != null) {
+          groups.add(reader.group());
+        }
       }
     }
-    return rows;
+    return split.groups() == null ? rows : rows.grouped(groups);
   }
 }

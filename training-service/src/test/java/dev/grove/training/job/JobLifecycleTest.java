@@ -196,6 +196,19 @@ class JobLifecycleTest {
         "\"dataset\": \"two\"                                       | version",
         "\"dataset\": \"offers\", \"task\": \"binary\"              | task",
         "\"dataset\": \"offers\", \"task\": \"regression\"          | task",
+        "\"dataset\": \"offers\", \"group\": \"shop\"               | group",
+        "\"dataset\": \"offers\", \"task\": \"ranking\", \"target\": \"rank\" | group",
+        "\"dataset\": \"offers\", \"task\": \"ranking\", \"target\": \"rank\","
+            + " \"group\": \"unknown\" | group",
+        "\"dataset\": \"offers\", \"task\": \"ranking\", \"target\": \"rank\","
+            + " \"group\": \"id\" | group",
+        "\"dataset\": \"offers\", \"task\": \"ranking\", \"target\": \"rank\","
+            + " \"group\": \"rank\" | group",
+        "\"dataset\": \"offers\", \"task\": \"ranking\", \"target\": \"price\","
+            + " \"group\": \"shop\" | target",
+        "\"dataset\": \"offers\", \"task\": \"ranking\", \"target\": \"rank\","
+            + " \"group\": \"shop\", \"features\": {\"features\": [{\"kind\": \"hash\","
+            + " \"column\": \"shop\"}]} | features.features[0]",
         "\"dataset\": \"offers\", \"parameters\": {\"data\": \"x\"} | parameters.data",
         "\"dataset\": \"offers\", \"parameters\": {\"num_leaves\": 1} | parameters.num_leaves",
         "\"dataset\": \"offers\", \"features\": {\"features\": [{\"kind\": \"numeric\","
