@@ -74,8 +74,9 @@ final class ParquetFiles implements Sink {
   }
 
   private void close(Version version) throws IOException {
-    directory.makeRoom(mostBytes);
-    open.get(version).finish();
+    ParquetFile file = open.get(version);
+    directory.makeRoom(file.size());
+    file.finish();
     open.remove(version);
   }
 

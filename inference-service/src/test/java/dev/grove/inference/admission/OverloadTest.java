@@ -243,9 +243,11 @@ class OverloadTest {
       send("/predict/batch", "batches" + i, rows, batches, done);
     }
     List<Answer> answers = flood(100, Duration.ofSeconds(2), "rows");
-    assertThat(answers).allMatch(a -> a.status == 200);
+    // In one queue with the batches none would be answered for two seconds.
+    assertThat(served(answers, "rows")).isGreaterThan(100);
+    assertThat(answers).allMatch(a -> a.status == 200 || a.status == 429);
     long[] taken = answers.stream().mapToLong(Answer::millis).sorted().toArray();
-    assertThat(taken[taken.length / 2]).isLessThan(100);
+    assertThat(taken[taken.length / 2]).isLessThan(250);
     assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
     assertThat(batches).allMatch(a -> a.status == 200 || a.status == 429);
     assertThat(batches).filteredOn(a -> a.status == 200).hasSizeBetween(5, 8);
