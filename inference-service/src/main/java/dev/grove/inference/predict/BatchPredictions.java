@@ -17,6 +17,10 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** From a request for many rows to its response: bounded, counted, timed, and streamed if long. */
 @Singleton
@@ -93,20 +97,38 @@ public final class BatchPredictions {
             model, rows, writer, held, block -> predictor.predict(model, block, deadline), options, bounds);
     String type = linesOut ? JsonBody.LINES : MediaType.APPLICATION_JSON;
     if (batch.begin()) {
-      sendWhole(request.response(), held, type, unknown);
+      sendWhole(request, held, type, unknown);
     } else {
       stream(batch, new ClientStream(request, type, unreadAnswer, patienceNanos), unknown);
     }
     measured.answered(batch.rows() - batch.failed(), batch.failed());
   }
 
-  private static void sendWhole(
-      HttpServerResponse response, HeldAnswer held, String type, UnknownFields unknown) {
+  /**
+   * Waits until it is sent: Quarkus clears the type of a response without an entity, which would
+   * reach one whose head is still on its way to the event loop.
+   */
+  private void sendWhole(
+      HttpServerRequest request, HeldAnswer held, String type, UnknownFields unknown)
+      throws IOException {
+    HttpServerResponse response = request.response();
     response.putHeader(HttpHeaders.CONTENT_TYPE, type);
     if (unknown.header() != null) {
       response.putHeader(UnknownFields.HEADER, unknown.header());
     }
-    response.end(Buffer.buffer(held.toByteArray()));
+    try {
+      response
+          .end(Buffer.buffer(held.toByteArray()))
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(patienceNanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException();
+    } catch (ExecutionException | TimeoutException e) {
+      request.connection().close();
+      throw new IOException("The client is gone", e);
+    }
   }
 
   private static void stream(BatchAnswer batch, ClientStream client, UnknownFields unknown)
