@@ -75,6 +75,9 @@ final class AnswerWriter {
     if (options.rawScores() && row.servedBy() != ServedBy.PRIOR) {
       writeRawScores(json, row);
     }
+    if (options.contributions() && row.servedBy() != ServedBy.PRIOR) {
+      ContributionWriter.write(json, row, options);
+    }
     ServedModel model = row.model();
     json.writeFieldName(MODEL);
     json.writeString(model.name());
@@ -114,7 +117,7 @@ final class AnswerWriter {
   }
 
   /** Of equally probable classes the first comes first, as it is the label. */
-  private static int[] mostProbable(Prediction.Classification prediction, int count) {
+  static int[] mostProbable(Prediction.Classification prediction, int count) {
     return IntStream.range(0, prediction.classes())
         .boxed()
         .sorted(Comparator.comparingDouble((Integer i) -> -prediction.probability(i)))

@@ -28,7 +28,7 @@ final class Asked {
               List.of(),
               new FallbackMeters(new SimpleMeterRegistry())),
           List.of());
-  private static final PredictOptions TOGETHER = new PredictOptions(0, false, true);
+  private static final PredictOptions TOGETHER = new PredictOptions(0, false, false, true);
 
   private Asked() {}
 

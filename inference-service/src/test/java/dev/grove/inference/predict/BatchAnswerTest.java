@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchAnswerTest {
   private static final PredictOptions REPORT = PredictOptions.NONE;
-  private static final PredictOptions TOGETHER = new PredictOptions(0, false, true);
+  private static final PredictOptions TOGETHER = new PredictOptions(0, false, false, true);
   private static final int LONG = 1 << 20;
 
   private final ServedModel products =
