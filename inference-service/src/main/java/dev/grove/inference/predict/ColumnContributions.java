@@ -1,7 +1,6 @@
 package dev.grove.inference.predict;
 
 import dev.grove.bundle.InputSchema;
-import dev.grove.bundle.ModelBundle;
 import dev.grove.bundle.features.FeatureEncoding;
 import dev.grove.bundle.features.FittedFeature;
 
@@ -14,9 +13,9 @@ final class ColumnContributions {
   private final FeatureEncoding encoding;
   private final InputSchema input;
 
-  ColumnContributions(ModelBundle bundle) {
-    this.encoding = bundle.encoding();
-    this.input = bundle.input();
+  ColumnContributions(FeatureEncoding encoding, InputSchema input) {
+    this.encoding = encoding;
+    this.input = input;
   }
 
   /**

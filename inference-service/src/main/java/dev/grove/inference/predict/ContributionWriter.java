@@ -46,7 +46,7 @@ final class ContributionWriter {
       return;
     }
     double[] places = row.scratch().contributions(forest);
-    ColumnContributions columns = new ColumnContributions(bundle);
+    ColumnContributions columns = new ColumnContributions(bundle.encoding(), bundle.input());
     json.writeArrayFieldStart("contributions");
     for (int output : outputs(bundle, row.prediction(), options)) {
       json.writeStartObject();

@@ -37,11 +37,14 @@ final class Asked {
   }
 
   static RowAnswer one(ServedModel model, InputStream body) {
+    return one(model, body, PredictOptions.NONE);
+  }
+
+  static RowAnswer one(ServedModel model, InputStream body, PredictOptions options) {
     return RowAnswer.of(
         model,
         body,
-        (json, scratch) ->
-            AnswerWriter.write(json, ROWS.predict(model, scratch), PredictOptions.NONE));
+        (json, scratch) -> AnswerWriter.write(json, ROWS.predict(model, scratch), options));
   }
 
   static RowAnswer encoded(ServedModel model, InputStream body) {

@@ -176,6 +176,25 @@ class BatchAnswerTest {
         .isEqualTo("{\"end\":{\"rows\":8,\"failed\":6,\"complete\":true}}");
   }
 
+  /** A block fails as a whole; then each of its rows is asked for by itself. */
+  @Test
+  void aModelThatThrowsGivesWayInBatchesToo() {
+    ServedModel broken =
+        new ServedModel(
+            new PromotedVersion("m", "champion", "8", Instant.EPOCH),
+            "digest",
+            Bundles.thatThrows(Bundles.withFallback(Bundles.products(1), 9)),
+            Instant.EPOCH);
+    JsonNode answer =
+        Asked.tree(
+            new Asked.Batch(broken, Asked.body(rows(70)), REPORT, Asked.bounds(100, LONG)).all());
+    assertThat(answer.get("predictions")).hasSize(70);
+    assertThat(answer.get("predictions").findValuesAsText("servedBy"))
+        .hasSize(70)
+        .containsOnly("fallback");
+    assertThat(answer.get("failed").intValue()).isZero();
+  }
+
   @Test
   void noLinesAreNoRows() {
     for (String nothing : new String[] {"", "\n", "  ", "\r\n\r\n"}) {

@@ -41,6 +41,8 @@ class PredictOptionsTest {
     "rawScores=1,ROW,rawScores",
     "rawScores=True,ROW,rawScores",
     "rawScores,ROW,rawScores",
+    "contributions=yes,BATCH,contributions",
+    "contributions=true&contributions=true,ROW,contributions",
     "rawscores=true,ROW,rawscores",
     "onError=fail,ROW,onError",
     "onError=ignore,BATCH,onError",
