@@ -86,7 +86,7 @@ public final class BatchPredictions {
     Rows rows =
         linesIn
             ? new JsonLines(text, reader, longestLine)
-            : new JsonRows(Json.FACTORY.createParser(text), reader);
+            : new JsonRows(Json.parser(text), reader);
     HeldAnswer held = new HeldAnswer();
     JsonGenerator json = Json.FACTORY.createGenerator(held);
     BatchWriter writer =

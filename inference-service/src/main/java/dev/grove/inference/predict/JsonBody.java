@@ -3,6 +3,7 @@ package dev.grove.inference.predict;
 import dev.grove.inference.Refused;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.Locale;
 
@@ -47,7 +48,10 @@ final class JsonBody {
     if (length != null && isOver(length, largest)) {
       throw BoundedBody.tooLarge(largest);
     }
-    return new BoundedBody(body, largest);
+    // What was gathered before its request got a thread is as long as it was announced.
+    return length != null && body instanceof ByteArrayInputStream
+        ? body
+        : new BoundedBody(body, largest);
   }
 
   /** Whether a content type is that of JSON lines. */
