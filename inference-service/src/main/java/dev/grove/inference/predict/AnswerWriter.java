@@ -19,22 +19,23 @@ final class AnswerWriter {
   private static final SerializableString SCORE = new SerializedString("score");
   private static final SerializableString MODEL = new SerializedString("model");
   private static final SerializableString VERSION = new SerializedString("version");
+  private static final SerializableString PREDICTION_ID = new SerializedString("predictionId");
 
   private static final Set<String> OF_CLASSIFICATION =
-      Set.of("label", "probabilities", "confidence", "model", "version");
-  private static final Set<String> OF_RANKING = Set.of("score", "model", "version");
-  private static final Set<String> OF_REGRESSION = Set.of("prediction", "model", "version");
+      Set.of("label", "probabilities", "confidence", "model", "version", "predictionId");
+  private static final Set<String> OF_RANKING = Set.of("score", "model", "version", "predictionId");
+  private static final Set<String> OF_REGRESSION = Set.of("prediction", "model", "version", "predictionId");
 
   private AnswerWriter() {}
 
   /** The main value comes once more under the target's name, unless that name is taken. */
-  static void write(JsonGenerator json, ServedModel model, Prediction prediction)
+  static void write(JsonGenerator json, ServedModel model, Prediction prediction, String id)
       throws IOException {
     Labels labels = model.bundle().labels();
     json.writeStartObject();
     if (prediction instanceof Prediction.Classification classification) {
       writeClasses(json, labels.classes(), classification);
-      writeModel(json, model);
+      writeModel(json, model, id);
       if (!OF_CLASSIFICATION.contains(labels.target())) {
         json.writeFieldName(labels.target());
         json.writeString(classification.label());
@@ -42,7 +43,7 @@ final class AnswerWriter {
     } else if (prediction instanceof Prediction.Regression regression) {
       json.writeFieldName(PREDICTION);
       json.writeNumber(regression.value());
-      writeModel(json, model);
+      writeModel(json, model, id);
       if (!OF_REGRESSION.contains(labels.target())) {
         json.writeFieldName(labels.target());
         json.writeNumber(regression.value());
@@ -50,7 +51,7 @@ final class AnswerWriter {
     } else if (prediction instanceof Prediction.Ranking ranking) {
       json.writeFieldName(SCORE);
       json.writeNumber(ranking.score());
-      writeModel(json, model);
+      writeModel(json, model, id);
       if (!OF_RANKING.contains(labels.target())) {
         json.writeFieldName(labels.target());
         json.writeNumber(ranking.score());
@@ -59,11 +60,19 @@ final class AnswerWriter {
     json.writeEndObject();
   }
 
-  private static void writeModel(JsonGenerator json, ServedModel model) throws IOException {
+  /**
+   * @param id null if the answer has none
+   */
+  private static void writeModel(JsonGenerator json, ServedModel model, String id)
+      throws IOException {
     json.writeFieldName(MODEL);
     json.writeString(model.name());
     json.writeFieldName(VERSION);
     json.writeString(model.version());
+    if (id != null) {
+      json.writeFieldName(PREDICTION_ID);
+      json.writeString(id);
+    }
   }
 
   private static void writeClasses(

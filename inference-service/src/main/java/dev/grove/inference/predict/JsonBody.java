@@ -6,13 +6,13 @@ import java.io.InputStream;
 import java.util.Locale;
 
 /** A request's body as JSON text of bounded length, whatever its headers claim. */
-final class JsonBody {
+public final class JsonBody {
   private JsonBody() {}
 
   /**
    * @throws Refused if the headers announce another format, an encoding, or too many bytes
    */
-  static InputStream of(HttpHeaders headers, InputStream body, long largest) {
+  public static InputStream of(HttpHeaders headers, InputStream body, long largest) {
     String type = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
     if (type != null && !type.equals("application/json") && !isJson(type)) {
       throw Refused.unsupportedMediaType("The body must be application/json in UTF-8");

@@ -20,9 +20,9 @@ public final class Predictions {
   private final long largestBatch;
 
   @Inject
-  public Predictions(PredictMeters meters, RowPredictor rows, PredictConfig config) {
+  public Predictions(PredictMeters meters, RowPredictor rows, AnswerIds ids, PredictConfig config) {
     this.meters = meters;
-    this.prediction = prediction(rows);
+    this.prediction = prediction(rows, ids);
     this.predictor = new Predictor(config.maxBatchRows());
     this.largestRow = config.maxRowSize().asLongValue();
     this.largestBatch = config.maxBatchSize().asLongValue();
@@ -50,9 +50,11 @@ public final class Predictions {
         predictor.one(model, JsonBody.of(headers, body, largestRow), Predictions::encoding));
   }
 
-  static Predictor.RowAnswer prediction(RowPredictor rows) {
-    return (json, model, scratch) ->
-        AnswerWriter.write(json, model, rows.predict(model, scratch).prediction());
+  static Predictor.RowAnswer prediction(RowPredictor rows, AnswerIds ids) {
+    return (json, model, scratch) -> {
+      AnsweredRow row = rows.predict(model, scratch);
+      AnswerWriter.write(json, model, row.prediction(), ids.of(row));
+    };
   }
 
   static void encoding(JsonGenerator json, ServedModel model, Scratch scratch) throws IOException {

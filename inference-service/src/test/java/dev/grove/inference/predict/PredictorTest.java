@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PredictorTest {
   private static final Predictor.RowAnswer PREDICTION =
-      Predictions.prediction(new RowPredictor(List.of()));
+      Predictions.prediction(new RowPredictor(List.of()), row -> null);
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST_ROWS = 5;
