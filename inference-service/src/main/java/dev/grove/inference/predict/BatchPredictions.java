@@ -28,6 +28,7 @@ public final class BatchPredictions {
   private final ModelRouter models;
   private final RowPredictor predictor;
   private final PredictMeters meters;
+  private final AnswerIds ids;
   private final BatchBounds bounds;
   private final int longestLine;
   private final long largestBody;
@@ -36,10 +37,15 @@ public final class BatchPredictions {
 
   @Inject
   public BatchPredictions(
-      ModelRouter models, RowPredictor predictor, PredictMeters meters, PredictConfig config) {
+      ModelRouter models,
+      RowPredictor predictor,
+      PredictMeters meters,
+      AnswerIds ids,
+      PredictConfig config) {
     this.models = models;
     this.predictor = predictor;
     this.meters = meters;
+    this.ids = ids;
     this.bounds =
         new BatchBounds(
             config.maxBatchRows(),
@@ -78,7 +84,7 @@ public final class BatchPredictions {
       PredictMeters.Measured measured)
       throws IOException {
     MultiMap headers = request.headers();
-    InputStream text = JsonBody.ofBatch(headers, body, largestBody);
+    InputStream text = JsonBody.ofBatch(request::getHeader, body, largestBody);
     UnknownFields unknown = new UnknownFields();
     RowReader reader = new RowReader(model, unknown);
     boolean linesIn = JsonBody.isLines(headers.get(HttpHeaders.CONTENT_TYPE));
@@ -90,7 +96,7 @@ public final class BatchPredictions {
     HeldAnswer held = new HeldAnswer();
     JsonGenerator json = Json.FACTORY.createGenerator(held);
     BatchWriter writer =
-        linesOut ? new LinesWriter(json, unknown) : new JsonBatchWriter(json, unknown);
+        linesOut ? new LinesWriter(json, unknown, ids) : new JsonBatchWriter(json, unknown, ids);
     Deadline deadline = Deadline.of(headers::get, System.nanoTime());
     BatchAnswer batch =
         new BatchAnswer(

@@ -44,7 +44,7 @@ final class Asked {
     return RowAnswer.of(
         model,
         body,
-        (json, scratch) -> AnswerWriter.write(json, ROWS.predict(model, scratch), options));
+        (json, scratch) -> AnswerWriter.write(json, ROWS.predict(model, scratch), options, null));
   }
 
   static RowAnswer encoded(ServedModel model, InputStream body) {
@@ -99,7 +99,7 @@ final class Asked {
                 lines
                     ? new JsonLines(body, reader, 1 << 10)
                     : new JsonRows(Json.FACTORY.createParser(body), reader),
-                lines ? new LinesWriter(json, unknown) : new JsonBatchWriter(json, unknown),
+                lines ? new LinesWriter(json, unknown, row -> null) : new JsonBatchWriter(json, unknown, row -> null),
                 held,
                 block -> ROWS.predict(model, block, null),
                 options,
