@@ -3,6 +3,7 @@ package dev.grove.inference.predict;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.grove.inference.fallback.AnswerChain;
 import dev.grove.inference.fallback.FallbackMeters;
 import dev.grove.inference.fallback.FallbackRule;
@@ -67,6 +68,14 @@ final class Asked {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  static JsonNode withoutIds(byte[] json) {
+    JsonNode answer = tree(json);
+    for (JsonNode parent : answer.findParents("predictionId")) {
+      ((ObjectNode) parent).remove("predictionId");
+    }
+    return answer;
   }
 
   static JsonNode tree(RowAnswer answer) {
