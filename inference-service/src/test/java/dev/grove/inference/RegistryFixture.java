@@ -33,6 +33,7 @@ public final class RegistryFixture implements AutoCloseable {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private ServiceProcess process;
+  private ServiceProcess data;
 
   private RegistryFixture(Path directory, EmbeddedServer postgres, int port) {
     this.directory = directory;
@@ -76,6 +77,37 @@ public final class RegistryFixture implements AutoCloseable {
                     "grove.artifacts.directory",
                     artifacts().toString()))
             .awaitLive(Duration.ofSeconds(90));
+  }
+
+  /** Whether data-service's jar was built. */
+  public static boolean isDataBuilt() {
+    return Files.isRegularFile(Service.DATA.jar(root()));
+  }
+
+  /** Starts the real data-service beside it, over the same PostgreSQL. */
+  public URI startData() throws IOException, InterruptedException {
+    int dataPort = ServiceProcess.freePort();
+    data =
+        ServiceProcess.start(
+                Service.DATA,
+                root(),
+                directory.resolve("data"),
+                dataPort,
+                Map.of(
+                    "quarkus.datasource.jdbc.url",
+                    postgres.jdbcUrl(),
+                    "quarkus.datasource.username",
+                    EmbeddedServer.USER,
+                    "quarkus.datasource.password",
+                    "",
+                    "grove.datasets.directory",
+                    directory.resolve("datasets").toString()))
+            .awaitLive(Duration.ofSeconds(90));
+    return URI.create("http://127.0.0.1:" + dataPort);
+  }
+
+  public void killData() throws InterruptedException {
+    data.kill();
   }
 
   public void kill() throws InterruptedException {
@@ -191,6 +223,9 @@ public final class RegistryFixture implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    if (data != null) {
+      data.close();
+    }
     process.close();
     postgres.close();
   }

@@ -4,6 +4,7 @@ import dev.grove.bundle.Fallback;
 import dev.grove.bundle.Prediction;
 import dev.grove.inference.admission.Deadline;
 import dev.grove.inference.predict.ServedBy;
+import dev.grove.inference.serving.BlockScorer;
 import dev.grove.inference.serving.Scratch;
 import dev.grove.inference.serving.ServedModel;
 import io.quarkus.arc.All;
@@ -87,6 +88,48 @@ public final class AnswerChain {
       return byFallback(model, scratch, deadline, Reason.FAILURE);
     }
     return rule.belowConfidence() > 0 ? confident(model, scratch, given, rule) : given;
+  }
+
+  /**
+   * Answers rows of one model, together where that is faster and no rule looks at each.
+   *
+   * @param scorer null if they are better scored one by one
+   * @throws RuntimeException if the model threw and its bundle has no fallback
+   */
+  public Given[] answerAll(
+      ServedModel model, Scratch[] rows, BlockScorer scorer, Deadline deadline) {
+    Given[] given = new Given[rows.length];
+    if (scorer != null && rows.length > 1 && mayAnswerAll(model, rows.length, deadline)) {
+      try {
+        long start = nanoTime.getAsLong();
+        for (Scratch row : rows) {
+          row.encode();
+        }
+        scorer.score(rows, rows.length);
+        for (int i = 0; i < rows.length; i++) {
+          given[i] = new Given(rows[i].prediction(), ServedBy.MODEL);
+        }
+        model.blockPace().took((nanoTime.getAsLong() - start) / rows.length);
+        return given;
+      } catch (RuntimeException e) {
+        // One row is to blame, or all of them: the next loop tells.
+        log(model, "scoring a block", e);
+      }
+    }
+    for (int i = 0; i < rows.length; i++) {
+      given[i] = answer(model, rows[i], deadline);
+    }
+    return given;
+  }
+
+  private boolean mayAnswerAll(ServedModel model, int rows, Deadline deadline) {
+    if (model.bundle().fallback() == null) {
+      return true;
+    }
+    FallbackRule rule = rules.of(model.name());
+    return rule.belowConfidence() == 0
+        && (rule.underDrift() == UnderDrift.MODEL || !isSevere(model))
+        && !isTooLate(deadline, model.blockPace().nanos() * rows);
   }
 
   private Given byModel(ServedModel model, Scratch scratch) {

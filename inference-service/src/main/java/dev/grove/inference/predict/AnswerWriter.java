@@ -22,10 +22,11 @@ final class AnswerWriter {
   private static final SerializableString RAW_SCORES = new SerializedString("rawScores");
   private static final SerializableString MODEL = new SerializedString("model");
   private static final SerializableString VERSION = new SerializedString("version");
+  private static final SerializableString PREDICTION_ID = new SerializedString("predictionId");
   private static final SerializableString SERVED_BY = new SerializedString("servedBy");
 
   private static final Set<String> TAKEN =
-      Set.of("rawScores", "contributions", "model", "version", "servedBy");
+      Set.of("rawScores", "contributions", "model", "version", "predictionId", "servedBy");
   private static final Set<String> OF_CLASSIFICATION =
       Set.of("label", "probabilities", "confidence");
   private static final Set<String> OF_RANKING = Set.of("score");
@@ -33,15 +34,19 @@ final class AnswerWriter {
 
   private AnswerWriter() {}
 
-  /** The main value comes once more under the target's name, unless that name is taken. */
-  static void write(JsonGenerator json, AnsweredRow row, PredictOptions options)
+  /**
+   * The main value comes once more under the target's name, unless that name is taken.
+   *
+   * @param id null if the answer has none
+   */
+  static void write(JsonGenerator json, AnsweredRow row, PredictOptions options, String id)
       throws IOException {
     Labels labels = row.model().bundle().labels();
     String target = labels.target();
     json.writeStartObject();
     if (row.prediction() instanceof Prediction.Classification classification) {
       writeClasses(json, labels.classes(), classification, options.topK());
-      writeRest(json, row, options);
+      writeRest(json, row, options, id);
       if (isFree(target, OF_CLASSIFICATION)) {
         json.writeFieldName(target);
         json.writeString(classification.label());
@@ -49,7 +54,7 @@ final class AnswerWriter {
     } else if (row.prediction() instanceof Prediction.Regression regression) {
       json.writeFieldName(PREDICTION);
       json.writeNumber(regression.value());
-      writeRest(json, row, options);
+      writeRest(json, row, options, id);
       if (isFree(target, OF_REGRESSION)) {
         json.writeFieldName(target);
         json.writeNumber(regression.value());
@@ -57,7 +62,7 @@ final class AnswerWriter {
     } else if (row.prediction() instanceof Prediction.Ranking ranking) {
       json.writeFieldName(SCORE);
       json.writeNumber(ranking.score());
-      writeRest(json, row, options);
+      writeRest(json, row, options, id);
       if (isFree(target, OF_RANKING)) {
         json.writeFieldName(target);
         json.writeNumber(ranking.score());
@@ -70,16 +75,23 @@ final class AnswerWriter {
     return !ofTask.contains(target) && !TAKEN.contains(target);
   }
 
-  private static void writeRest(JsonGenerator json, AnsweredRow row, PredictOptions options)
-      throws IOException {
+  private static void writeRest(
+      JsonGenerator json, AnsweredRow row, PredictOptions options, String id) throws IOException {
     if (options.rawScores() && row.servedBy() != ServedBy.PRIOR) {
       writeRawScores(json, row);
+    }
+    if (options.contributions() && row.servedBy() != ServedBy.PRIOR) {
+      ContributionWriter.write(json, row, options);
     }
     ServedModel model = row.model();
     json.writeFieldName(MODEL);
     json.writeString(model.name());
     json.writeFieldName(VERSION);
     json.writeString(model.version());
+    if (id != null) {
+      json.writeFieldName(PREDICTION_ID);
+      json.writeString(id);
+    }
     json.writeFieldName(SERVED_BY);
     json.writeString(row.servedBy().json());
   }
@@ -114,7 +126,7 @@ final class AnswerWriter {
   }
 
   /** Of equally probable classes the first comes first, as it is the label. */
-  private static int[] mostProbable(Prediction.Classification prediction, int count) {
+  static int[] mostProbable(Prediction.Classification prediction, int count) {
     return IntStream.range(0, prediction.classes())
         .boxed()
         .sorted(Comparator.comparingDouble((Integer i) -> -prediction.probability(i)))

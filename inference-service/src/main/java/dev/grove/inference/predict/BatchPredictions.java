@@ -17,6 +17,10 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** From a request for many rows to its response: bounded, counted, timed, and streamed if long. */
 @Singleton
@@ -24,6 +28,7 @@ public final class BatchPredictions {
   private final ModelRouter models;
   private final RowPredictor predictor;
   private final PredictMeters meters;
+  private final AnswerIds ids;
   private final BatchBounds bounds;
   private final int longestLine;
   private final long largestBody;
@@ -32,10 +37,15 @@ public final class BatchPredictions {
 
   @Inject
   public BatchPredictions(
-      ModelRouter models, RowPredictor predictor, PredictMeters meters, PredictConfig config) {
+      ModelRouter models,
+      RowPredictor predictor,
+      PredictMeters meters,
+      AnswerIds ids,
+      PredictConfig config) {
     this.models = models;
     this.predictor = predictor;
     this.meters = meters;
+    this.ids = ids;
     this.bounds =
         new BatchBounds(
             config.maxBatchRows(),
@@ -74,7 +84,7 @@ public final class BatchPredictions {
       PredictMeters.Measured measured)
       throws IOException {
     MultiMap headers = request.headers();
-    InputStream text = JsonBody.ofBatch(headers, body, largestBody);
+    InputStream text = JsonBody.ofBatch(request::getHeader, body, largestBody);
     UnknownFields unknown = new UnknownFields();
     RowReader reader = new RowReader(model, unknown);
     boolean linesIn = JsonBody.isLines(headers.get(HttpHeaders.CONTENT_TYPE));
@@ -82,31 +92,49 @@ public final class BatchPredictions {
     Rows rows =
         linesIn
             ? new JsonLines(text, reader, longestLine)
-            : new JsonRows(Json.FACTORY.createParser(text), reader);
+            : new JsonRows(Json.parser(text), reader);
     HeldAnswer held = new HeldAnswer();
     JsonGenerator json = Json.FACTORY.createGenerator(held);
     BatchWriter writer =
-        linesOut ? new LinesWriter(json, unknown) : new JsonBatchWriter(json, unknown);
+        linesOut ? new LinesWriter(json, unknown, ids) : new JsonBatchWriter(json, unknown, ids);
     Deadline deadline = Deadline.of(headers::get, System.nanoTime());
     BatchAnswer batch =
         new BatchAnswer(
             model, rows, writer, held, block -> predictor.predict(model, block, deadline), options, bounds);
     String type = linesOut ? JsonBody.LINES : MediaType.APPLICATION_JSON;
     if (batch.begin()) {
-      sendWhole(request.response(), held, type, unknown);
+      sendWhole(request, held, type, unknown);
     } else {
       stream(batch, new ClientStream(request, type, unreadAnswer, patienceNanos), unknown);
     }
     measured.answered(batch.rows() - batch.failed(), batch.failed());
   }
 
-  private static void sendWhole(
-      HttpServerResponse response, HeldAnswer held, String type, UnknownFields unknown) {
+  /**
+   * Waits until it is sent: Quarkus clears the type of a response without an entity, which would
+   * reach one whose head is still on its way to the event loop.
+   */
+  private void sendWhole(
+      HttpServerRequest request, HeldAnswer held, String type, UnknownFields unknown)
+      throws IOException {
+    HttpServerResponse response = request.response();
     response.putHeader(HttpHeaders.CONTENT_TYPE, type);
     if (unknown.header() != null) {
       response.putHeader(UnknownFields.HEADER, unknown.header());
     }
-    response.end(Buffer.buffer(held.toByteArray()));
+    try {
+      response
+          .end(Buffer.buffer(held.toByteArray()))
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(patienceNanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException();
+    } catch (ExecutionException | TimeoutException e) {
+      request.connection().close();
+      throw new IOException("The client is gone", e);
+    }
   }
 
   private static void stream(BatchAnswer batch, ClientStream client, UnknownFields unknown)

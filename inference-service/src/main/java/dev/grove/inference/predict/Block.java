@@ -1,7 +1,9 @@
 package dev.grove.inference.predict;
 
+import dev.grove.inference.serving.BlockScorer;
 import dev.grove.inference.serving.Scratch;
 import dev.grove.inference.serving.ServedModel;
+import java.util.Arrays;
 
 /**
  * Some rows of a batch that are scored together, with the places of those that cannot be. Wide
@@ -12,12 +14,14 @@ final class Block implements AutoCloseable {
   private static final int MOST_VALUES = 1 << 19;
 
   private final ServedModel model;
+  private final BlockScorer scorer;
   private final Scratch[] scratches;
   private final RowFault[] faults;
   private int size;
 
   Block(ServedModel model) {
     this.model = model;
+    this.scorer = model.newBlockScorer();
     int rows = MOST_VALUES / Math.max(1, model.bundle().encoding().size());
     this.scratches = new Scratch[Math.max(1, Math.min(MOST_ROWS, rows))];
     this.faults = new RowFault[scratches.length];
@@ -58,6 +62,23 @@ final class Block implements AutoCloseable {
 
   RowFault fault(int row) {
     return faults[row];
+  }
+
+  /** What scores its rows together, or null. */
+  BlockScorer scorer() {
+    return scorer;
+  }
+
+  /** The rows that can be predicted, in their order. */
+  Scratch[] predictable() {
+    Scratch[] rows = new Scratch[size];
+    int count = 0;
+    for (int i = 0; i < size; i++) {
+      if (faults[i] == null) {
+        rows[count++] = scratches[i];
+      }
+    }
+    return count == size ? rows : Arrays.copyOf(rows, count);
   }
 
   @Override

@@ -8,10 +8,12 @@ import java.io.IOException;
 final class JsonBatchWriter implements BatchWriter {
   private final JsonGenerator json;
   private final UnknownFields unknown;
+  private final AnswerIds ids;
 
-  JsonBatchWriter(JsonGenerator json, UnknownFields unknown) {
+  JsonBatchWriter(JsonGenerator json, UnknownFields unknown, AnswerIds ids) {
     this.json = json;
     this.unknown = unknown;
+    this.ids = ids;
   }
 
   @Override
@@ -22,7 +24,7 @@ final class JsonBatchWriter implements BatchWriter {
 
   @Override
   public void row(AnsweredRow row, PredictOptions options) throws IOException {
-    AnswerWriter.write(json, row, options);
+    AnswerWriter.write(json, row, options, ids.of(row));
   }
 
   @Override

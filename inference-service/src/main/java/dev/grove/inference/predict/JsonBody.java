@@ -1,23 +1,25 @@
 package dev.grove.inference.predict;
 
 import dev.grove.inference.Refused;
-import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpHeaders;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /** A request's body as JSON text of bounded length, whatever its headers claim. */
-final class JsonBody {
+public final class JsonBody {
   static final String LINES = "application/x-ndjson";
   private static final String JSON = "application/json";
 
   private JsonBody() {}
 
   /**
+   * @param headers a header's value by its name, or null
    * @throws Refused if the headers announce another format, an encoding, or too many bytes
    */
-  static InputStream of(MultiMap headers, InputStream body, long largest) {
-    String type = headers.get(HttpHeaders.CONTENT_TYPE);
+  public static InputStream of(UnaryOperator<String> headers, InputStream body, long largest) {
+    String type = headers.apply(HttpHeaders.CONTENT_TYPE);
     if (type != null && !type.equals(JSON) && !isJson(type)) {
       throw Refused.unsupportedMediaType("The body must be application/json in UTF-8");
     }
@@ -29,8 +31,8 @@ final class JsonBody {
    *
    * @throws Refused if the headers announce another format, an encoding, or too many bytes
    */
-  static InputStream ofBatch(MultiMap headers, InputStream body, long largest) {
-    String type = headers.get(HttpHeaders.CONTENT_TYPE);
+  static InputStream ofBatch(UnaryOperator<String> headers, InputStream body, long largest) {
+    String type = headers.apply(HttpHeaders.CONTENT_TYPE);
     if (type != null && !type.equals(JSON) && !isJson(type) && !isLines(type)) {
       throw Refused.unsupportedMediaType(
           "The body must be application/json or " + LINES + " in UTF-8");
@@ -38,16 +40,19 @@ final class JsonBody {
     return bounded(headers, body, largest);
   }
 
-  private static InputStream bounded(MultiMap headers, InputStream body, long largest) {
-    String encoding = headers.get(HttpHeaders.CONTENT_ENCODING);
+  private static InputStream bounded(UnaryOperator<String> headers, InputStream body, long largest) {
+    String encoding = headers.apply(HttpHeaders.CONTENT_ENCODING);
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
       throw Refused.unsupportedMediaType("The body must have no Content-Encoding");
     }
-    String length = headers.get(HttpHeaders.CONTENT_LENGTH);
+    String length = headers.apply(HttpHeaders.CONTENT_LENGTH);
     if (length != null && isOver(length, largest)) {
       throw BoundedBody.tooLarge(largest);
     }
-    return new BoundedBody(body, largest);
+    // What was gathered before its request got a thread is as long as it was announced.
+    return length != null && body instanceof ByteArrayInputStream
+        ? body
+        : new BoundedBody(body, largest);
   }
 
   /** Whether a content type is that of JSON lines. */

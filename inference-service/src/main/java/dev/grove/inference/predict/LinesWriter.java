@@ -11,13 +11,15 @@ import java.io.IOException;
 final class LinesWriter implements BatchWriter {
   private final JsonGenerator json;
   private final UnknownFields unknown;
+  private final AnswerIds ids;
 
   /**
    * @param json puts nothing between one root value and the next
    */
-  LinesWriter(JsonGenerator json, UnknownFields unknown) {
+  LinesWriter(JsonGenerator json, UnknownFields unknown, AnswerIds ids) {
     this.json = json.setRootValueSeparator(null);
     this.unknown = unknown;
+    this.ids = ids;
   }
 
   @Override
@@ -25,7 +27,7 @@ final class LinesWriter implements BatchWriter {
 
   @Override
   public void row(AnsweredRow row, PredictOptions options) throws IOException {
-    AnswerWriter.write(json, row, options);
+    AnswerWriter.write(json, row, options, ids.of(row));
     json.writeRaw('\n');
   }
 

@@ -87,7 +87,8 @@ final class ModelExamples {
       AnswerWriter.write(
           json,
           new AnsweredRow(model, model.borrow(), prediction, ServedBy.MODEL),
-          new PredictOptions(topK, false, false));
+          new PredictOptions(topK, false, false, false),
+          null);
       json.flush();
       return JSON.readValue(bytes.toByteArray(), LinkedHashMap.class);
     } catch (IOException e) {

@@ -12,16 +12,17 @@ import java.util.Map;
  * @param topK how many classes {@code probabilities} names, the most probable first; 0: all of
  *     them, in the order of the labels
  * @param rawScores whether the forest's scores are answered as they are before the transformation
+ * @param contributions whether the raw scores are told apart by input columns
  * @param failTogether whether one bad row of a batch fails them all
  */
-record PredictOptions(int topK, boolean rawScores, boolean failTogether) {
-  static final PredictOptions NONE = new PredictOptions(0, false, false);
+record PredictOptions(int topK, boolean rawScores, boolean contributions, boolean failTogether) {
+  static final PredictOptions NONE = new PredictOptions(0, false, false, false);
   private static final int MOST_CLASSES = 10_000;
 
   /** Where options are given, which differ in what they may ask for. */
   enum Place {
-    ROW("topK, rawScores"),
-    BATCH("topK, rawScores, onError"),
+    ROW("topK, rawScores, contributions"),
+    BATCH("topK, rawScores, contributions, onError"),
     ENCODING("none");
 
     private final String options;
@@ -42,6 +43,7 @@ record PredictOptions(int topK, boolean rawScores, boolean failTogether) {
     }
     int topK = 0;
     boolean rawScores = false;
+    boolean contributions = false;
     boolean failTogether = false;
     for (Map.Entry<String, List<String>> option : decode(query).entrySet()) {
       String name = option.getKey();
@@ -52,6 +54,7 @@ record PredictOptions(int topK, boolean rawScores, boolean failTogether) {
       switch (name) {
         case "topK" -> topK = count(name, value);
         case "rawScores" -> rawScores = flag(name, value);
+        case "contributions" -> contributions = flag(name, value);
         case "onError" -> {
           if (place != Place.BATCH) {
             throw unknown(name, place);
@@ -61,7 +64,7 @@ record PredictOptions(int topK, boolean rawScores, boolean failTogether) {
         default -> throw unknown(name, place);
       }
     }
-    return new PredictOptions(topK, rawScores, failTogether);
+    return new PredictOptions(topK, rawScores, contributions, failTogether);
   }
 
   /**
@@ -70,6 +73,9 @@ record PredictOptions(int topK, boolean rawScores, boolean failTogether) {
   void check(ServedModel model) {
     if (topK > 0 && !model.bundle().labels().task().isClassification()) {
       throw Refused.invalid("topK", "the model predicts no classes");
+    }
+    if (contributions) {
+      ContributionWriter.check(model.bundle().forest());
     }
   }
 

@@ -18,14 +18,20 @@ public final class Predictions {
   private final ModelRouter models;
   private final RowPredictor rows;
   private final PredictMeters meters;
+  private final AnswerIds ids;
   private final long largestRow;
 
   @Inject
   public Predictions(
-      ModelRouter models, RowPredictor rows, PredictMeters meters, PredictConfig config) {
+      ModelRouter models,
+      RowPredictor rows,
+      PredictMeters meters,
+      AnswerIds ids,
+      PredictConfig config) {
     this.models = models;
     this.rows = rows;
     this.meters = meters;
+    this.ids = ids;
     this.largestRow = config.maxRowSize().asLongValue();
   }
 
@@ -40,9 +46,11 @@ public final class Predictions {
       RowAnswer answer =
           RowAnswer.of(
               model,
-              JsonBody.of(request.headers(), body, largestRow),
-              (json, scratch) ->
-                  AnswerWriter.write(json, rows.predict(model, scratch, deadline), options));
+              JsonBody.of(request::getHeader, body, largestRow),
+              (json, scratch) -> {
+                AnsweredRow row = rows.predict(model, scratch, deadline);
+                AnswerWriter.write(json, row, options, ids.of(row));
+              });
       measured.answered(1, 0);
       return response(answer);
     } catch (RuntimeException | Error e) {
@@ -59,7 +67,7 @@ public final class Predictions {
     return response(
         RowAnswer.of(
             model,
-            JsonBody.of(request.headers(), body, largestRow),
+            JsonBody.of(request::getHeader, body, largestRow),
             (json, scratch) -> EncodingWriter.write(json, model, scratch.encode())));
   }
 

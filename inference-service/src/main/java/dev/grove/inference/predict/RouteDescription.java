@@ -86,7 +86,8 @@ final class RouteDescription {
   private static List<Parameter> answerOptions() {
     return List.of(
         query("topK", SchemaType.INTEGER, "Only so many classes, the most probable first"),
-        query("rawScores", SchemaType.BOOLEAN, "The forest's raw scores too"));
+        query("rawScores", SchemaType.BOOLEAN, "The forest's raw scores too"),
+        query("contributions", SchemaType.BOOLEAN, "What each input column contributed to them"));
   }
 
   private static Parameter query(String name, SchemaType type, String description) {

@@ -32,7 +32,7 @@ record RowAnswer(byte[] json, String unknownFields) {
   static RowAnswer of(ServedModel model, InputStream body, Writer writer) {
     UnknownFields unknown = new UnknownFields();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_SIZE);
-    try (JsonParser parser = Json.FACTORY.createParser(body);
+    try (JsonParser parser = Json.parser(body);
         JsonGenerator json = Json.FACTORY.createGenerator(bytes)) {
       Scratch scratch = model.borrow();
       try {

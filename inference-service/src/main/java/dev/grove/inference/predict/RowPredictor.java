@@ -29,12 +29,7 @@ public final class RowPredictor {
    * @param deadline of the request, or null
    */
   public AnsweredRow predict(ServedModel model, Scratch scratch, Deadline deadline) {
-    Given given = chain.answer(model, scratch, deadline);
-    AnsweredRow row = new AnsweredRow(model, scratch, given.prediction(), given.servedBy());
-    for (PredictionObserver observer : observers) {
-      observer.answered(row);
-    }
-    return row;
+    return tell(model, scratch, chain.answer(model, scratch, deadline));
   }
 
   /** As with a deadline, of a request that has none. */
@@ -48,12 +43,24 @@ public final class RowPredictor {
    * @param deadline of the request, or null
    */
   AnsweredRow[] predict(ServedModel model, Block block, Deadline deadline) {
+    Scratch[] rows = block.predictable();
+    Given[] given = chain.answerAll(model, rows, block.scorer(), deadline);
     AnsweredRow[] answers = new AnsweredRow[block.size()];
+    int next = 0;
     for (int i = 0; i < answers.length; i++) {
       if (block.fault(i) == null) {
-        answers[i] = predict(model, block.scratch(i), deadline);
+        answers[i] = tell(model, rows[next], given[next]);
+        next++;
       }
     }
     return answers;
+  }
+
+  private AnsweredRow tell(ServedModel model, Scratch scratch, Given given) {
+    AnsweredRow row = new AnsweredRow(model, scratch, given.prediction(), given.servedBy());
+    for (PredictionObserver observer : observers) {
+      observer.answered(row);
+    }
+    return row;
   }
 }

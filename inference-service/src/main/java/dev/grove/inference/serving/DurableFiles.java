@@ -13,18 +13,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What the disk must have done before others may rely on it. */
-final class DurableFiles {
+public final class DurableFiles {
   private DurableFiles() {}
 
   /** Brings a file's content, or a directory's entries, to the disk. */
-  static void force(Path path) throws IOException {
+  public static void force(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
     }
   }
 
   /** Replaces a small file as a whole, so that a power cut leaves the old one or the new one. */
-  static void replace(Path file, byte[] content) throws IOException {
+  public static void replace(Path file, byte[] content) throws IOException {
     Path next = file.resolveSibling(file.getFileName() + ".next");
     try (FileChannel channel =
         FileChannel.open(

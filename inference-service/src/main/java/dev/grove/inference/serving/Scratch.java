@@ -4,6 +4,7 @@ import dev.grove.bundle.ModelBundle;
 import dev.grove.bundle.Prediction;
 import dev.grove.bundle.Row;
 import dev.grove.bundle.features.FeatureVector;
+import dev.grove.bundle.trees.Contributions;
 import dev.grove.bundle.trees.Forest;
 import dev.grove.bundle.trees.Scorer;
 import java.util.Arrays;
@@ -20,6 +21,11 @@ public final class Scratch {
 
   /** Made when the fallback forest is first asked, for it seldom is. */
   private Scorer fallbackScorer;
+
+  /** Made when somebody first asks for it, and of which forest. */
+  private Contributions contributions;
+
+  private Forest explained;
 
   private final double[] scores;
   private final boolean[] filled;
@@ -81,6 +87,37 @@ public final class Scratch {
       fallbackScorer = forest.scorer();
     }
     return score(forest, fallbackScorer);
+  }
+
+  /** What the raw scores mean that the model's forest gave. */
+  public Prediction prediction() {
+    return Prediction.of(bundle.labels(), bundle.forest().objective(), scores);
+  }
+
+  /**
+   * Tells the row's raw scores apart: output by output what each place of the vector contributed,
+   * and then what is expected of a row of which nothing is known.
+   *
+   * @param forest of the bundle's, the one that scored the row that was encoded last
+   * @throws UnsupportedOperationException if it cannot be explained
+   */
+  public double[] contributions(Forest forest) {
+    if (contributions == null || explained != forest) {
+      contributions = forest.contributions();
+      explained = forest;
+    }
+    double[] out = new double[contributions.size()];
+    contributions.of(vector, out);
+    return out;
+  }
+
+  /** The vector's values, for forests that score many rows at once. */
+  void copyVector(double[] to, int offset, int width) {
+    if (vector.size() != width) {
+      throw new IllegalArgumentException(
+          "a vector of " + vector.size() + " does not fit a model of " + width);
+    }
+    System.arraycopy(vector.values(), 0, to, offset, width);
   }
 
   private Prediction score(Forest forest, Scorer by) {

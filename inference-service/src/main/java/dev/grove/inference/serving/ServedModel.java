@@ -22,6 +22,7 @@ public final class ServedModel implements AutoCloseable {
   private final Set<String> besideInput;
   private final ScratchPool scratches;
   private final ScoringPace pace = new ScoringPace();
+  private final ScoringPace blockPace = new ScoringPace();
   private final ScoringPace fallbackPace = new ScoringPace();
   private final long bundleWeight;
   private volatile long usedMillis;
@@ -112,6 +113,11 @@ public final class ServedModel implements AutoCloseable {
     return pace;
   }
 
+  /** How long its forest takes for a row among many, with its encoding. */
+  public ScoringPace blockPace() {
+    return blockPace;
+  }
+
   /** How long the bundle's fallback forest takes. */
   public ScoringPace fallbackPace() {
     return fallbackPace;
@@ -127,6 +133,11 @@ public final class ServedModel implements AutoCloseable {
    */
   public void giveBack(Scratch scratch) {
     scratches.giveBack(scratch);
+  }
+
+  /** What scores many rows at once, or null where one by one is better. */
+  public BlockScorer newBlockScorer() {
+    return BlockScorer.suits(bundle) ? new BlockScorer(bundle) : null;
   }
 
   /** Lets go of pooled memory. Requests that still hold the model are not disturbed. */

@@ -45,7 +45,7 @@ public record TrafficJson(
     }
 
     @com.fasterxml.jackson.annotation.JsonValue
-    String wireName() {
+    public String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }
   }

@@ -3,6 +3,7 @@ package dev.grove.inference.predict;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.grove.inference.fallback.AnswerChain;
 import dev.grove.inference.fallback.FallbackMeters;
 import dev.grove.inference.fallback.FallbackRule;
@@ -28,7 +29,7 @@ final class Asked {
               List.of(),
               new FallbackMeters(new SimpleMeterRegistry())),
           List.of());
-  private static final PredictOptions TOGETHER = new PredictOptions(0, false, true);
+  private static final PredictOptions TOGETHER = new PredictOptions(0, false, false, true);
 
   private Asked() {}
 
@@ -37,11 +38,14 @@ final class Asked {
   }
 
   static RowAnswer one(ServedModel model, InputStream body) {
+    return one(model, body, PredictOptions.NONE);
+  }
+
+  static RowAnswer one(ServedModel model, InputStream body, PredictOptions options) {
     return RowAnswer.of(
         model,
         body,
-        (json, scratch) ->
-            AnswerWriter.write(json, ROWS.predict(model, scratch), PredictOptions.NONE));
+        (json, scratch) -> AnswerWriter.write(json, ROWS.predict(model, scratch), options, null));
   }
 
   static RowAnswer encoded(ServedModel model, InputStream body) {
@@ -64,6 +68,14 @@ final class Asked {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  static JsonNode withoutIds(byte[] json) {
+    JsonNode answer = tree(json);
+    for (JsonNode parent : answer.findParents("predictionId")) {
+      ((ObjectNode) parent).remove("predictionId");
+    }
+    return answer;
   }
 
   static JsonNode tree(RowAnswer answer) {
@@ -96,7 +108,7 @@ final class Asked {
                 lines
                     ? new JsonLines(body, reader, 1 << 10)
                     : new JsonRows(Json.FACTORY.createParser(body), reader),
-                lines ? new LinesWriter(json, unknown) : new JsonBatchWriter(json, unknown),
+                lines ? new LinesWriter(json, unknown, row -> null) : new JsonBatchWriter(json, unknown, row -> null),
                 held,
                 block -> ROWS.predict(model, block, null),
                 options,

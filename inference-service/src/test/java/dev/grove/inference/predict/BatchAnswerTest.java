@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchAnswerTest {
   private static final PredictOptions REPORT = PredictOptions.NONE;
-  private static final PredictOptions TOGETHER = new PredictOptions(0, false, true);
+  private static final PredictOptions TOGETHER = new PredictOptions(0, false, false, true);
   private static final int LONG = 1 << 20;
 
   private final ServedModel products =
@@ -174,6 +174,25 @@ class BatchAnswerTest {
     }
     assertThat(answers.get(8).toString())
         .isEqualTo("{\"end\":{\"rows\":8,\"failed\":6,\"complete\":true}}");
+  }
+
+  /** A block fails as a whole; then each of its rows is asked for by itself. */
+  @Test
+  void aModelThatThrowsGivesWayInBatchesToo() {
+    ServedModel broken =
+        new ServedModel(
+            new PromotedVersion("m", "champion", "8", Instant.EPOCH),
+            "digest",
+            Bundles.thatThrows(Bundles.withFallback(Bundles.products(1), 9)),
+            Instant.EPOCH);
+    JsonNode answer =
+        Asked.tree(
+            new Asked.Batch(broken, Asked.body(rows(70)), REPORT, Asked.bounds(100, LONG)).all());
+    assertThat(answer.get("predictions")).hasSize(70);
+    assertThat(answer.get("predictions").findValuesAsText("servedBy"))
+        .hasSize(70)
+        .containsOnly("fallback");
+    assertThat(answer.get("failed").intValue()).isZero();
   }
 
   @Test

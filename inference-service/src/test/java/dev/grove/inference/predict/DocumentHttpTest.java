@@ -57,7 +57,7 @@ class DocumentHttpTest {
                 .asByteArray();
         JsonNode shown = post.at("/responses/200/content/application~1json/examples");
         if (shown.has(model)) {
-          assertThat(Asked.tree(answer)).isEqualTo(shown.get(model).get("value"));
+          assertThat(Asked.withoutIds(answer)).isEqualTo(shown.get(model).get("value"));
         }
         posted++;
       }

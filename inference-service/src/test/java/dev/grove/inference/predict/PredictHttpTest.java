@@ -195,7 +195,7 @@ class PredictHttpTest {
         .contentType(PROBLEM)
         .body("detail", containsString("102400 bytes"));
     json("[" + "{},".repeat(1_000) + "{}]")
-        .post("/predict/batch")
+        .post("/predict/batch?onError=fail")
         .then()
         .statusCode(413)
         .contentType(PROBLEM)

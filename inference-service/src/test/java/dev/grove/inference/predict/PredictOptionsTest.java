@@ -21,9 +21,9 @@ class PredictOptionsTest {
   @Test
   void whatIsAskedIsUnderstood() {
     assertThat(PredictOptions.parse("topK=3&rawScores=true", Place.ROW))
-        .isEqualTo(new PredictOptions(3, true, false));
+        .isEqualTo(new PredictOptions(3, true, false, false));
     assertThat(PredictOptions.parse("on%45rror=fail&top%4B=10000", Place.BATCH))
-        .isEqualTo(new PredictOptions(10_000, false, true));
+        .isEqualTo(new PredictOptions(10_000, false, false, true));
   }
 
   @ParameterizedTest
@@ -41,6 +41,8 @@ class PredictOptionsTest {
     "rawScores=1,ROW,rawScores",
     "rawScores=True,ROW,rawScores",
     "rawScores,ROW,rawScores",
+    "contributions=yes,BATCH,contributions",
+    "contributions=true&contributions=true,ROW,contributions",
     "rawscores=true,ROW,rawscores",
     "onError=fail,ROW,onError",
     "onError=ignore,BATCH,onError",
