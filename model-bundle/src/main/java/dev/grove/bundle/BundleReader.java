@@ -45,7 +45,7 @@ final class BundleReader {
     }
     ModelBundle bundle = parse(manifest);
     bundle.verify();
-    return bundle;
+    return bundle.tuned(System::nanoTime);
   }
 
   private ModelBundle parse(BundleManifest manifest) throws IOException {
