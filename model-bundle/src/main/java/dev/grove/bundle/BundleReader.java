@@ -43,7 +43,7 @@ final class BundleReader {
     }
     ModelBundle bundle = parse(manifest);
     bundle.verify();
-    return bundle;
+    return bundle.tuned(System::nanoTime);
   }
 
   private static boolean isParsed(String name) {

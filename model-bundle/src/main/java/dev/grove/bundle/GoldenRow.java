@@ -64,6 +64,16 @@ public record GoldenRow(
         });
   }
 
+  /** The encoded row. */
+  FeatureVector vector(int size) {
+    FeatureVector vector = new FeatureVector(size);
+    for (int k = 0; k < indices.size(); k++) {
+      Double value = values.get(k);
+      vector.set(indices.get(k), value == null ? Double.NaN : value);
+    }
+    return vector;
+  }
+
   /** Whether the vector is this row's, to the bit. */
   boolean encodesTo(FeatureVector vector) {
     return indices.equals(indices(vector)) && values.equals(values(vector));

@@ -13,7 +13,7 @@ final class BitVectorScan implements LeafFinder {
   private final int[] left;
 
   private final int[][] finished;
-  private final int[] lists;
+  private final long[] lists;
   private int finishedCount;
   private int listCount;
 
@@ -24,7 +24,7 @@ final class BitVectorScan implements LeafFinder {
     left = new int[layout.trees() * layout.words];
     // Beyond the last come up to three that change nothing, to fill up four.
     finished = new int[thresholds.columns() + 4][];
-    lists = new int[thresholds.columns() + 1];
+    lists = new long[thresholds.columns() + 1];
   }
 
   @Override
@@ -47,8 +47,8 @@ final class BitVectorScan implements LeafFinder {
     }
     for (int k = 0; k < row.touched(); k++) {
       int feature = row.touchedIndex(k);
-      int column = thresholds.columnOf(feature);
-      if (column >= 0 && layout.quiet[column]) {
+      int column = layout.quietColumnOf[feature];
+      if (column >= 0) {
         add(states.of(column, values[feature]));
       }
     }
@@ -65,19 +65,21 @@ final class BitVectorScan implements LeafFinder {
     }
   }
 
-  /** Takes a state's parts, which are written always and counted only if there are any. */
   private void add(int state) {
-    finished[finishedCount] = states.finished(state);
-    finishedCount += finished[finishedCount] == states.nothing() ? 0 : 1;
-    lists[listCount] = state;
-    listCount += states.from(state) == states.to(state) ? 0 : 1;
+    long stretch = states.stretch(state);
+    if (stretch < 0) {
+      finished[finishedCount++] = states.finished(state);
+    }
+    // Written always, counted only if there is something in it.
+    lists[listCount] = stretch;
+    listCount += BitVectorStates.from(stretch) == BitVectorStates.to(stretch) ? 0 : 1;
   }
 
   private void find(int from, int to, int[] leaf) {
     intersect();
     int[] pairs = states.pairs();
     for (int i = 0; i < listCount; i++) {
-      ruleOut(left, pairs, states.from(lists[i]), states.to(lists[i]));
+      ruleOut(left, pairs, BitVectorStates.from(lists[i]), BitVectorStates.to(lists[i]));
     }
     if (layout.words == 1) {
       leftmost(left, layout.leafStart, from, to, leaf);

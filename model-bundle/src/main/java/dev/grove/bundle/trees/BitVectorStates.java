@@ -13,8 +13,10 @@ final class BitVectorStates {
   private final int[] ofMissing;
   private final int[] ofZero;
   private final int[][] finished;
-  private final int[] from;
-  private final int[] to;
+
+  /** Where the state's pairs begin, above where they end; the sign: a finished vector. */
+  private final long[] stretch;
+
   private final int[] pairs;
   private final int[] nothing;
 
@@ -33,8 +35,11 @@ final class BitVectorStates {
     this.ofMissing = ofMissing;
     this.ofZero = ofZero;
     this.finished = finished;
-    this.from = from;
-    this.to = to;
+    stretch = new long[from.length];
+    for (int state = 0; state < from.length; state++) {
+      long sign = finished[state] == nothing ? 0 : Long.MIN_VALUE;
+      stretch[state] = sign | (long) from[state] << 32 | to[state];
+    }
     this.pairs = pairs;
     this.nothing = nothing;
   }
@@ -70,14 +75,19 @@ final class BitVectorStates {
     return finished[state];
   }
 
-  /** Where the state's pairs begin. */
-  int from(int state) {
-    return from[state];
+  /** The state's pairs, and by its sign whether there is a finished vector. */
+  long stretch(int state) {
+    return stretch[state];
   }
 
-  /** Where the state's pairs end. */
-  int to(int state) {
-    return to[state];
+  /** Where the stretch's pairs begin. */
+  static int from(long stretch) {
+    return (int) (stretch >>> 32) & Integer.MAX_VALUE;
+  }
+
+  /** Where the stretch's pairs end. */
+  static int to(long stretch) {
+    return (int) stretch;
   }
 
   int[] pairs() {
@@ -90,6 +100,6 @@ final class BitVectorStates {
   }
 
   boolean empty(int state) {
-    return finished[state] == nothing && from[state] == to[state];
+    return stretch[state] >= 0 && from(stretch[state]) == to(stretch[state]);
   }
 }

@@ -29,20 +29,21 @@ final class BitVectors implements Layout {
   /** The columns that say something even of a zero. */
   final int[] busy;
 
-  final boolean[] quiet;
+  /** Of a feature its column, or -1 if it is unused or busy. */
+  final int[] quietColumnOf;
 
   private BitVectors(Thresholds thresholds, BitVectorStates states, int words, int[] leafStart) {
     this.thresholds = thresholds;
     this.states = states;
     this.words = words;
     this.leafStart = leafStart;
-    quiet = new boolean[thresholds.columns()];
+    quietColumnOf = thresholds.columnsOf();
     int[] columns = new int[thresholds.columns()];
     int count = 0;
     for (int column = 0; column < columns.length; column++) {
-      quiet[column] = states.empty(states.ofZero(column));
-      if (!quiet[column]) {
+      if (!states.empty(states.ofZero(column))) {
         columns[count++] = column;
+        quietColumnOf[thresholds.feature(column)] = -1;
       }
     }
     busy = Arrays.copyOf(columns, count);

@@ -3,6 +3,7 @@ package dev.grove.bundle.trees;
 import dev.grove.bundle.features.FeatureVector;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * A LightGBM model that scores in pure Java, with the same bits as LightGBM's own raw scores.
@@ -26,7 +27,7 @@ public final class Forest {
     List<LeafOrder> orders = trees.stream().map(LeafOrder::of).toList();
     leaves = new Leaves(trees, orders);
     plain = new PlainTrees(trees, orders, leaves);
-    layout = Layouts.of(trees, orders, leaves, features, plain);
+    layout = Layouts.likely(plain, features);
     explanation = Explanation.of(trees);
     averaged = header.averaged();
     objective = averaged ? header.objective().averagedOver(iterations()) : header.objective();
@@ -39,6 +40,43 @@ public final class Forest {
   public static Forest parse(String text) {
     LightGbmText parsed = LightGbmText.parse(text);
     return new Forest(parsed.header(), parsed.trees());
+  }
+
+  private Forest(Forest other, Layout layout) {
+    features = other.features;
+    outputs = other.outputs;
+    trees = other.trees;
+    averaged = other.averaged;
+    objective = other.objective;
+    leaves = other.leaves;
+    plain = other.plain;
+    this.layout = layout;
+    explanation = other.explanation;
+  }
+
+  /**
+   * The same forest, laid out as is fastest for such rows on this machine. Takes some 20 ms at
+   * most, and changes no result.
+   *
+   * @param rows of this model; with none, the forest stays as it is
+   * @param nanos a clock
+   */
+  public Forest fastestFor(List<FeatureVector> rows, LongSupplier nanos) {
+    List<Layout> candidates = layouts();
+    // The plain trees have never won where another layout fits.
+    List<Layout> serious = candidates.subList(0, Math.max(1, candidates.size() - 1));
+    return rows.isEmpty() || serious.size() < 2
+        ? this
+        : new Forest(this, Layouts.fastest(serious, trees, rows, nanos));
+  }
+
+  /** All layouts that suit it, the likeliest to be fast first, the plain trees last. */
+  List<Layout> layouts() {
+    return Layouts.all(plain, features);
+  }
+
+  Layout layout() {
+    return layout;
   }
 
   /** Encoded features that a row must have. */

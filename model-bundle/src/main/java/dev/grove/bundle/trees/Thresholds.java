@@ -84,6 +84,11 @@ final class Thresholds {
     return columnOf[feature];
   }
 
+  /** A copy of what {@link #columnOf} tells. */
+  int[] columnsOf() {
+    return columnOf.clone();
+  }
+
   boolean categorical(int column) {
     return categories[column] != null;
   }

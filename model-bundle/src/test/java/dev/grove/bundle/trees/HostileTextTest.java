@@ -2,6 +2,7 @@ package dev.grove.bundle.trees;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Random;
@@ -75,6 +76,59 @@ class HostileTextTest {
     assertThat(refused).isGreaterThan(text.length());
   }
 
+  /** A chain of nodes, as deep as it is long: too deep to recurse into, and too much to explain. */
+  @Test
+  void bearsDegenerateTrees() {
+    Forest chain = Forest.parse(chain(200_000));
+    double[] out = new double[1];
+    for (Layout layout : chain.layouts()) {
+      chain.scorer(layout, Iterations.ALL).rawScores(new double[] {150_000.5}, out);
+      assertThat(out).containsExactly(150_001);
+    }
+    assertThat(chain.unexplained().orElse("")).contains("too deep");
+    Forest shallow = Forest.parse(chain(900));
+    double[] contributions = new double[2];
+    shallow.contributions().of(new double[] {500.5}, contributions);
+    assertThat(contributions[0] + contributions[1]).isCloseTo(501, within(1e-6));
+  }
+
+  @Test
+  void saysWhyThereAreNoContributions() {
+    Forest uncounted = Forest.parse(new WrittenModel(1, 2, "").stump(1, 2).text());
+    assertThat(uncounted.unexplained().orElse("")).contains("how many rows");
+    assertThatThrownBy(uncounted::contributions)
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("how many rows");
+  }
+
+  /** Node n sends what is at most n to leaf n, the rest on. */
+  private static String chain(int nodes) {
+    StringBuilder thresholds = new StringBuilder();
+    StringBuilder lefts = new StringBuilder();
+    StringBuilder rights = new StringBuilder();
+    StringBuilder values = new StringBuilder("0");
+    for (int n = 0; n < nodes; n++) {
+      thresholds.append(n == 0 ? "" : " ").append(n);
+      lefts.append(n == 0 ? "" : " ").append(~n);
+      rights.append(n == 0 ? "" : " ").append(n + 1 == nodes ? ~nodes : n + 1);
+      values.append(' ').append(n + 1);
+    }
+    return new WrittenModel(1, 1, "")
+        .tree(
+            "num_leaves=" + (nodes + 1),
+            "num_cat=0",
+            "split_feature=" + "0 ".repeat(nodes).strip(),
+            "split_gain=" + "1 ".repeat(nodes).strip(),
+            "threshold=" + thresholds,
+            "decision_type=" + "2 ".repeat(nodes).strip(),
+            "left_child=" + lefts,
+            "right_child=" + rights,
+            "leaf_value=" + values,
+            "leaf_count=" + "1 ".repeat(nodes + 1).strip(),
+            "internal_count=" + "2 ".repeat(nodes).strip())
+        .text();
+  }
+
   private static String trained(String name) {
     ModelCase model =
         ModelCase.all().stream().filter(each -> each.name().equals(name)).findAny().orElseThrow();
@@ -91,12 +145,24 @@ class HostileTextTest {
     } catch (InvalidModelText e) {
       return false;
     }
+    double[] plain = new double[forest.outputs()];
     double[] out = new double[forest.outputs()];
-    for (double odd : RandomRows.ODD) {
-      double[] row = new double[forest.features()];
-      Arrays.fill(row, odd);
-      forest.rawScores(row, out);
-      forest.objective().transform(out);
+    int[] leaves = new int[forest.trees()];
+    for (Layout layout : forest.layouts()) {
+      Scorer scorer = forest.scorer(layout, Iterations.ALL);
+      for (double odd : RandomRows.ODD) {
+        double[] row = new double[forest.features()];
+        Arrays.fill(row, odd);
+        forest.rawScores(row, plain);
+        scorer.rawScores(row, out);
+        assertThat(out).isEqualTo(plain);
+        scorer.leaves(row, leaves);
+        forest.objective().transform(out);
+      }
+    }
+    if (forest.unexplained().isEmpty()) {
+      Contributions contributions = forest.contributions();
+      contributions.of(new double[forest.features()], new double[contributions.size()]);
     }
     assertThat(forest.splitImportance()).hasSize(forest.features());
     return true;

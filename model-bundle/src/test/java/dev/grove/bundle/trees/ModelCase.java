@@ -32,6 +32,8 @@ record ModelCase(String name, String objective, Labels labels, int classes, Stri
         new ModelCase("binary, goss", "binary", Labels.BINARY, 1, "data_sample_strategy=goss"),
         new ModelCase("binary, random forest", "binary", Labels.BINARY, 1, rf),
         new ModelCase("binary, extra trees", "binary", Labels.BINARY, 1, "extra_trees=true"),
+        new ModelCase("binary, 60 leaves", "binary", Labels.BINARY, 1, "num_leaves=60"),
+        new ModelCase("multiclass, 64 leaves", "multiclass", Labels.CLASSES, 3, "num_leaves=64"),
         new ModelCase("multiclass, NaN missing", "multiclass", Labels.CLASSES, 4, ""),
         new ModelCase("multiclass, zero missing", "multiclass", Labels.CLASSES, 3, zero),
         new ModelCase("multiclass, none missing", "multiclass", Labels.CLASSES, 3, none),

@@ -41,6 +41,7 @@ class SameBitsTest {
       double[][] predictions = lightGbm.predict(rows, LightGbm.NORMAL);
       FeatureVector vector = new FeatureVector(RandomRows.COLUMNS);
       double[] scores = new double[forest.outputs()];
+      requireAllLayouts(model, forest, rows, raw);
       Scorer scorer = forest.scorer();
       for (int i = 0; i < ROWS; i++) {
         forest.rawScores(rows[i], scores);
@@ -71,6 +72,38 @@ class SameBitsTest {
           .containsExactly(loaded.importance(RandomRows.COLUMNS, 0));
       assertThat(forest.gainImportance()).containsExactly(loaded.importance(RandomRows.COLUMNS, 1));
     }
+  }
+
+  /** Dense, sparse, and all rows at once. */
+  private static void requireAllLayouts(
+      ModelCase model, Forest forest, double[][] rows, double[][] raw) {
+    List<Layout> layouts = forest.layouts();
+    assertThat(layouts).hasAtLeastOneElementOfType(PackedTrees.class);
+    assertThat(layouts).last().isInstanceOf(PlainTrees.class);
+    assertThat(layouts.get(0) instanceof BitVectors)
+        .isEqualTo(!model.parameters().contains("num_leaves=255") && hasSplits(forest));
+    int outputs = forest.outputs();
+    double[] scores = new double[outputs];
+    double[] flat = Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
+    FeatureVector vector = new FeatureVector(RandomRows.COLUMNS);
+    for (Layout layout : layouts) {
+      Scorer scorer = forest.scorer(layout, Iterations.ALL);
+      double[] all = new double[outputs * rows.length];
+      scorer.rawScores(flat, rows.length, all);
+      for (int i = 0; i < rows.length; i++) {
+        requireSameBits(
+            model, rows[i], Arrays.copyOfRange(all, i * outputs, (i + 1) * outputs), raw[i]);
+        scorer.rawScores(rows[i], scores);
+        requireSameBits(model, rows[i], scores, raw[i]);
+        fill(vector, rows[i]);
+        scorer.rawScores(vector, scores);
+        requireSameBits(model, rows[i], scores, raw[i]);
+      }
+    }
+  }
+
+  private static boolean hasSplits(Forest forest) {
+    return Arrays.stream(forest.splitImportance()).sum() > 0;
   }
 
   private static double[] thresholds(String text) {

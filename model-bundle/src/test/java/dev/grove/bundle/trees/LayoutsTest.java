@@ -1,0 +1,60 @@
+package dev.grove.bundle.trees;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.grove.bundle.features.FeatureVector;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class LayoutsTest {
+  private static final Forest FOREST =
+      Forest.parse(new WrittenModel(1, 2, "").stump(1, 2).categoricalStump("1 5", 1).text());
+
+  /** Feature 0 is compared with thresholds in one tree and with categories in the other. */
+  @Test
+  void keepsPlainTreesWhereAFeatureIsBothNumberAndCategory() {
+    assertThat(FOREST.layouts()).hasOnlyElementsOfType(PlainTrees.class);
+    assertThat(FOREST.fastestFor(List.of(new FeatureVector(2)), System::nanoTime))
+        .isSameAs(FOREST);
+  }
+
+  @Test
+  void choosesByTheClock() {
+    Forest forest = Forest.parse(new WrittenModel(1, 2, "").stump(1, 2).stump(-1, 0).text());
+    assertThat(forest.layout()).isInstanceOf(BitVectors.class);
+    List<FeatureVector> rows = List.of(new FeatureVector(2));
+    assertThat(forest.fastestFor(rows, timing(100, 50)).layout()).isInstanceOf(PackedTrees.class);
+    assertThat(forest.fastestFor(rows, timing(100, 95)).layout()).isInstanceOf(BitVectors.class);
+    assertThat(forest.fastestFor(rows, timing(50, 100)).layout()).isInstanceOf(BitVectors.class);
+    assertThat(forest.fastestFor(List.of(), timing(100, 50))).isSameAs(forest);
+    double[] scores = new double[1];
+    forest.fastestFor(rows, timing(100, 50)).scorer().rawScores(new double[] {0.5, 0}, scores);
+    assertThat(scores).containsExactly(0);
+  }
+
+  @Test
+  void wantsRowsThatFit() {
+    Scorer scorer = FOREST.scorer();
+    assertThatThrownBy(() -> scorer.rawScores(new double[3], new double[1]))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> scorer.rawScores(new FeatureVector(2), new double[2]))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> scorer.rawScores(new double[5], 2, new double[2]))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> scorer.leaves(new double[2], new int[1]))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** A clock by which layouts take their turns at these nanoseconds a row. */
+  private static java.util.function.LongSupplier timing(long first, long second) {
+    AtomicLong calls = new AtomicLong();
+    AtomicLong now = new AtomicLong();
+    return () -> {
+      // Each turn asks at its start and after its only row.
+      long call = calls.getAndIncrement();
+      return call % 2 == 0 ? now.get() : now.addAndGet(call % 4 == 1 ? first : second);
+    };
+  }
+}
