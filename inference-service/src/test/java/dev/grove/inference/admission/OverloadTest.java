@@ -133,7 +133,7 @@ class OverloadTest {
       String name = clients[i % clients.length];
       send("/predict", name, "{\"price\":" + i + "}", answers, done);
     }
-    assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(done.await(180, TimeUnit.SECONDS)).isTrue();
     return new ArrayList<>(answers);
   }
 
@@ -181,8 +181,8 @@ class OverloadTest {
 
   @Test
   void underTenTimesTheLoadWhatIsAcceptedStaysQuick() throws Exception {
-    flood(300, Duration.ofSeconds(1), "warm-up");
-    List<Answer> answers = flood(4_000, Duration.ofSeconds(3), "a", "b", "c");
+    flood(300, Duration.ofMillis(500), "warm-up");
+    List<Answer> answers = flood(4_000, Duration.ofSeconds(1), "a", "b", "c");
     long[] taken =
         answers.stream().filter(a -> a.status == 200).mapToLong(Answer::millis).sorted().toArray();
     assertThat(answers).allMatch(a -> a.status == 200 || a.status == 429);
@@ -190,8 +190,8 @@ class OverloadTest {
         .filteredOn(a -> a.status == 429)
         .hasSizeGreaterThan(answers.size() / 2)
         .allMatch(a -> a.retryAfter.equals("1"));
-    // Were all let in, the last would wait for half a minute.
-    assertThat(taken.length).isGreaterThan(100);
+    // Were all let in, the last would wait for ten seconds, and most for longer than five.
+    assertThat(taken.length).isGreaterThan(30);
     assertThat(taken[taken.length * 95 / 100]).isLessThan(1_500);
     assertThat(metric("grove_admission_shed_total"))
         .anyMatch(line -> line.contains("rows") && !line.endsWith(" 0.0"));
@@ -204,18 +204,18 @@ class OverloadTest {
     for (int i = 0; i < 10; i++) {
       clients[i * 10] = "modest" + i;
     }
-    flood(300, Duration.ofSeconds(1), "warm-up");
+    flood(300, Duration.ofMillis(500), "warm-up");
     // 2,000 a second against 400: each of the modest ones asks for 20.
-    List<Answer> answers = flood(2_000, Duration.ofSeconds(3), clients);
+    List<Answer> answers = flood(2_000, Duration.ofMillis(1_500), clients);
     long modest = answers.stream().filter(a -> a.client.startsWith("modest")).count();
-    assertThat(modest).isEqualTo(600);
-    double ofModest = served(answers, "modest") / 600.0;
-    double ofGreedy = served(answers, "greedy") / 5_400.0;
+    assertThat(modest).isEqualTo(300);
+    double ofModest = served(answers, "modest") / 300.0;
+    double ofGreedy = served(answers, "greedy") / 2_700.0;
     // First come, first served would give both the same part of what they ask for.
     assertThat(ofModest).isGreaterThan(3 * ofGreedy);
     assertThat(ofGreedy).isGreaterThan(0);
     for (int i = 0; i < 10; i++) {
-      assertThat(served(answers, "modest" + i)).isGreaterThan(10);
+      assertThat(served(answers, "modest" + i)).isGreaterThan(3);
     }
   }
 
@@ -230,7 +230,7 @@ class OverloadTest {
       given().get(path).then().statusCode(200);
     }
     given().get("/models").then().statusCode(200);
-    assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(done.await(180, TimeUnit.SECONDS)).isTrue();
     assertThat(answers).allMatch(a -> a.status == 200 || a.status == 429);
   }
 
@@ -249,7 +249,7 @@ class OverloadTest {
     assertThat(answers).allMatch(a -> a.status == 200 || a.status == 429);
     long[] taken = answers.stream().mapToLong(Answer::millis).sorted().toArray();
     assertThat(taken[taken.length / 2]).isLessThan(250);
-    assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(done.await(180, TimeUnit.SECONDS)).isTrue();
     assertThat(batches).allMatch(a -> a.status == 200 || a.status == 429);
     assertThat(batches).filteredOn(a -> a.status == 200).hasSizeBetween(5, 8);
   }
@@ -321,8 +321,7 @@ class OverloadTest {
       assertThat(slow.getInputStream().read()).isEqualTo(-1);
       assertThat(waits.getInputStream().read()).isEqualTo(-1);
     }
-    assertThat(metric("grove_slow_clients_cut_total"))
-        .noneMatch(line -> line.endsWith(" 0.0"));
+    assertThat(metric("grove_slow_clients_cut_total")).noneMatch(line -> line.endsWith(" 0.0"));
   }
 
   /** A connection whose client never reads. */
