@@ -83,8 +83,7 @@ public final class Admission {
   /**
    * @param length the body's, or -1 where its cost is of no interest or unknown
    */
-  private void enter(
-      RoutingContext context, Lane lane, int length, Deadline deadline, long now) {
+  private void enter(RoutingContext context, Lane lane, int length, Deadline deadline, long now) {
     int cost = lane == lanes.rows() ? Lane.QUANTUM : costOf(length);
     RequestTurn turn = new RequestTurn(context, lane, cost, deadline, now);
     if (deadline != null && deadline.isPast(now)) {
@@ -128,8 +127,7 @@ public final class Admission {
     private Context eventLoop;
     private String client;
 
-    RequestTurn(
-        RoutingContext context, Lane lane, int cost, Deadline deadline, long arrived) {
+    RequestTurn(RoutingContext context, Lane lane, int cost, Deadline deadline, long arrived) {
       super(cost, deadline, arrived);
       this.context = context;
       this.lane = lane;

@@ -38,7 +38,10 @@ final class Broker implements AutoCloseable {
             "\n",
             "process.roles=broker,controller",
             "node.id=1",
-            "listeners=PLAINTEXT://127.0.0.1:" + broker.port + ",CONTROLLER://127.0.0.1:" + freePort(),
+            "listeners=PLAINTEXT://127.0.0.1:"
+                + broker.port
+                + ",CONTROLLER://127.0.0.1:"
+                + freePort(),
             "advertised.listeners=PLAINTEXT://127.0.0.1:" + broker.port,
             "controller.listener.names=CONTROLLER",
             "listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT",
@@ -93,8 +96,7 @@ final class Broker implements AutoCloseable {
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
-        .redirectOutput(
-            ProcessBuilder.Redirect.appendTo(directory.resolve("broker.log").toFile()))
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("broker.log").toFile()))
         .start();
   }
 
