@@ -1,6 +1,7 @@
 package dev.grove.inference.predict;
 
-import dev.grove.inference.serving.ServedModels;
+import dev.grove.inference.serving.ModelReference;
+import dev.grove.inference.serving.ModelRouter;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
@@ -36,11 +37,11 @@ import org.jboss.resteasy.reactive.RestResponse;
 @APIResponse(responseCode = "415", description = "The body is not announced as JSON")
 @APIResponse(responseCode = "503", description = "No verified model yet; see Retry-After")
 public final class ModelPredictResource {
-  private final ServedModels models;
+  private final ModelRouter models;
   private final Predictions predictions;
 
   @Inject
-  public ModelPredictResource(ServedModels models, Predictions predictions) {
+  public ModelPredictResource(ModelRouter models, Predictions predictions) {
     this.models = models;
     this.predictions = predictions;
   }
@@ -61,7 +62,7 @@ public final class ModelPredictResource {
       content = @Content(mediaType = MediaType.APPLICATION_JSON, example = Examples.ANSWER))
   public RestResponse<byte[]> predict(
       @RestPath String name, @Context HttpHeaders headers, InputStream body) {
-    return predictions.one(models.requireServing(name), headers, body);
+    return predictions.one(models.route(new ModelReference.Named(name)), headers, body);
   }
 
   @POST
@@ -80,7 +81,7 @@ public final class ModelPredictResource {
       content = @Content(mediaType = MediaType.APPLICATION_JSON, example = Examples.ANSWERS))
   public RestResponse<byte[]> predictBatch(
       @RestPath String name, @Context HttpHeaders headers, InputStream body) {
-    return predictions.batch(models.requireServing(name), headers, body);
+    return predictions.batch(models.route(new ModelReference.Named(name)), headers, body);
   }
 
   @POST
@@ -99,6 +100,6 @@ public final class ModelPredictResource {
       content = @Content(mediaType = MediaType.APPLICATION_JSON, example = Examples.ENCODED))
   public RestResponse<byte[]> encode(
       @RestPath String name, @Context HttpHeaders headers, InputStream body) {
-    return predictions.encode(models.requireServing(name), headers, body);
+    return predictions.encode(models.route(new ModelReference.Named(name)), headers, body);
   }
 }

@@ -1,6 +1,7 @@
 package dev.grove.inference.predict;
 
-import dev.grove.inference.serving.ServedModels;
+import dev.grove.inference.serving.ModelReference;
+import dev.grove.inference.serving.ModelRouter;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
@@ -36,11 +37,11 @@ import org.jboss.resteasy.reactive.RestResponse;
 @APIResponse(responseCode = "415", description = "The body is not announced as JSON")
 @APIResponse(responseCode = "503", description = "No verified model yet; see Retry-After")
 public final class PredictResource {
-  private final ServedModels models;
+  private final ModelRouter models;
   private final Predictions predictions;
 
   @Inject
-  public PredictResource(ServedModels models, Predictions predictions) {
+  public PredictResource(ModelRouter models, Predictions predictions) {
     this.models = models;
     this.predictions = predictions;
   }
@@ -64,7 +65,7 @@ public final class PredictResource {
               schema = @Schema(type = SchemaType.STRING)),
       content = @Content(mediaType = MediaType.APPLICATION_JSON, example = Examples.ANSWER))
   public RestResponse<byte[]> predict(@Context HttpHeaders headers, InputStream body) {
-    return predictions.one(models.requirePreferred(), headers, body);
+    return predictions.one(models.route(new ModelReference.Preferred()), headers, body);
   }
 
   @POST
@@ -82,6 +83,6 @@ public final class PredictResource {
       description = "The predictions, in the rows' order",
       content = @Content(mediaType = MediaType.APPLICATION_JSON, example = Examples.ANSWERS))
   public RestResponse<byte[]> predictBatch(@Context HttpHeaders headers, InputStream body) {
-    return predictions.batch(models.requirePreferred(), headers, body);
+    return predictions.batch(models.route(new ModelReference.Preferred()), headers, body);
   }
 }

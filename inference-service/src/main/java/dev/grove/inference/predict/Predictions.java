@@ -15,12 +15,14 @@ import org.jboss.resteasy.reactive.RestResponse;
 public final class Predictions {
   private final PredictMeters meters;
   private final Predictor predictor;
+  private final Predictor.RowAnswer prediction;
   private final long largestRow;
   private final long largestBatch;
 
   @Inject
-  public Predictions(PredictMeters meters, PredictConfig config) {
+  public Predictions(PredictMeters meters, RowPredictor rows, PredictConfig config) {
     this.meters = meters;
+    this.prediction = prediction(rows);
     this.predictor = new Predictor(config.maxBatchRows());
     this.largestRow = config.maxRowSize().asLongValue();
     this.largestBatch = config.maxBatchSize().asLongValue();
@@ -31,9 +33,7 @@ public final class Predictions {
         meters.measure(
             model,
             false,
-            () ->
-                predictor.one(
-                    model, JsonBody.of(headers, body, largestRow), Predictions::prediction)));
+            () -> predictor.one(model, JsonBody.of(headers, body, largestRow), prediction)));
   }
 
   RestResponse<byte[]> batch(ServedModel model, HttpHeaders headers, InputStream body) {
@@ -41,9 +41,7 @@ public final class Predictions {
         meters.measure(
             model,
             true,
-            () ->
-                predictor.batch(
-                    model, JsonBody.of(headers, body, largestBatch), Predictions::prediction)));
+            () -> predictor.batch(model, JsonBody.of(headers, body, largestBatch), prediction)));
   }
 
   /** The encoded vector in place of a prediction; not counted as one. */
@@ -52,9 +50,9 @@ public final class Predictions {
         predictor.one(model, JsonBody.of(headers, body, largestRow), Predictions::encoding));
   }
 
-  static void prediction(JsonGenerator json, ServedModel model, Scratch scratch)
-      throws IOException {
-    AnswerWriter.write(json, model, scratch.predict());
+  static Predictor.RowAnswer prediction(RowPredictor rows) {
+    return (json, model, scratch) ->
+        AnswerWriter.write(json, model, rows.predict(model, scratch).prediction());
   }
 
   static void encoding(JsonGenerator json, ServedModel model, Scratch scratch) throws IOException {

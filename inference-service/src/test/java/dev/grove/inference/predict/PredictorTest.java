@@ -29,6 +29,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PredictorTest {
+  private static final Predictor.RowAnswer PREDICTION =
+      Predictions.prediction(new RowPredictor(List.of()));
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST_ROWS = 5;
 
@@ -45,11 +48,11 @@ class PredictorTest {
   }
 
   private Answered one(ServedModel model, String json) {
-    return predictor.one(model, body(json), Predictions::prediction);
+    return predictor.one(model, body(json), PREDICTION);
   }
 
   private Answered batch(String json) {
-    return predictor.batch(products, body(json), Predictions::prediction);
+    return predictor.batch(products, body(json), PREDICTION);
   }
 
   private static JsonNode tree(Answered answered) throws IOException {
@@ -289,8 +292,7 @@ class PredictorTest {
     Refused refused =
         catchThrowableOfType(
             Refused.class,
-            () ->
-                predictor.one(products, new ByteArrayInputStream(bytes), Predictions::prediction));
+            () -> predictor.one(products, new ByteArrayInputStream(bytes), PREDICTION));
     assertThat(refused).isNotNull();
     assertThat(refused.code()).isEqualTo(Refused.Code.INVALID_INPUT);
   }
@@ -312,7 +314,7 @@ class PredictorTest {
   }
 
   private Answered predictorOn(String row, int largest) {
-    return predictor.one(products, new BoundedBody(body(row), largest), Predictions::prediction);
+    return predictor.one(products, new BoundedBody(body(row), largest), PREDICTION);
   }
 
   @Test
@@ -329,7 +331,7 @@ class PredictorTest {
             return read();
           }
         };
-    assertThatThrownBy(() -> predictor.one(products, broken, Predictions::prediction))
+    assertThatThrownBy(() -> predictor.one(products, broken, PREDICTION))
         .isInstanceOf(Refused.class)
         .hasMessage("The body could not be read to its end");
   }
@@ -349,8 +351,7 @@ class PredictorTest {
       }
       int length = random.nextInt(4) == 0 ? random.nextInt(bytes.length) : bytes.length;
       try {
-        predictor.batch(
-            products, new ByteArrayInputStream(bytes, 0, length), Predictions::prediction);
+        predictor.batch(products, new ByteArrayInputStream(bytes, 0, length), PREDICTION);
       } catch (Refused e) {
         refusals++;
       }
