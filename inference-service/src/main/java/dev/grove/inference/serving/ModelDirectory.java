@@ -77,9 +77,9 @@ public final class ModelDirectory {
     return models.resolve(SafeName.of(model));
   }
 
-  /** A new empty directory on the same disk. */
+  /** A new empty directory on the same disk, also after somebody deleted all that was there. */
   Path newStaging() throws IOException {
-    return Files.createTempDirectory(staging, "bundle");
+    return Files.createTempDirectory(Files.createDirectories(staging), "bundle");
   }
 
   /** Moves a staged bundle, whose files are on the disk, to its place. */
