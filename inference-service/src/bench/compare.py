@@ -7,13 +7,12 @@ inference-service/target/bench/results.json.
 import argparse
 import json
 import shutil
-import socket
 import time
 from pathlib import Path
 
 from load import closed, constant
 from product_model import BATCH, ProductModel
-from servers import FastApi, Grove, MlServer, free_port
+from servers import FastApi, Grove, MlServer, free_port_base
 
 ROOT = Path(__file__).resolve().parents[3]
 WORK = ROOT / "inference-service/target/bench"
@@ -144,8 +143,6 @@ def table(results):
 
 
 def main():
-    if not shutil.which("wrk"):
-        raise SystemExit("wrk is missing (Debian, Ubuntu: apt-get install wrk)")
     if arguments.again or not model.made():
         shutil.rmtree(model.state, ignore_errors=True)
         shutil.rmtree(model.requests, ignore_errors=True)
@@ -163,19 +160,9 @@ def main():
     (WORK / "results.json").write_text(json.dumps(results, indent=1))
     if "grove" in results:
         table(results)
-
-
-def free_port_base():
-    """A port that, with the four after it, nobody listens on at this moment."""
-    while True:
-        base = free_port()
-        if base < 65_000 and all(is_free(base + i) for i in range(5)):
-            return base
-
-
-def is_free(port):
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) != 0
+    failed = [name for name, f in results.items() if f["rows"]["failed"] + f["half"]["failed"]]
+    if failed:
+        raise SystemExit(f"Requests failed: {failed}")
 
 
 main()

@@ -21,6 +21,19 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def free_port_base():
+    """A port that, with the four after it, nobody listens on at this moment."""
+    while True:
+        base = free_port()
+        if base < 65_000 and all(is_free(base + i) for i in range(5)):
+            return base
+
+
+def is_free(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
 class Server:
     """One of them; `rows` and `batches` name the files of its requests."""
 
