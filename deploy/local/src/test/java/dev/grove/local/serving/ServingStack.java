@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -35,8 +36,9 @@ final class ServingStack implements AutoCloseable {
    * Starts all three with nothing in them.
    *
    * @param name of their directory under this module's {@code target}
+   * @param jvmOptions inference-service's
    */
-  static ServingStack start(String name) throws Exception {
+  static ServingStack start(String name, String... jvmOptions) throws Exception {
     Path work = ROOT.resolve("deploy/local/target").resolve(name);
     ServingStack stack = new ServingStack(Files.createDirectories(work));
     stack.postgres.stop();
@@ -49,7 +51,7 @@ final class ServingStack implements AutoCloseable {
       statement.execute("drop schema if exists registry cascade");
     }
     stack.startRegistry();
-    stack.startInference();
+    stack.startInference(List.of(jvmOptions));
     return stack;
   }
 
@@ -84,19 +86,23 @@ final class ServingStack implements AutoCloseable {
     registry.kill();
   }
 
-  private void startInference() throws IOException, InterruptedException {
+  private void startInference(List<String> jvmOptions) throws IOException, InterruptedException {
+    Files.deleteIfExists(inferenceLog());
     inference =
-        ServiceProcess.forTests(
-            Service.INFERENCE,
-            ROOT,
-            work.resolve("inference"),
-            Map.of(
-                "grove.registry.url",
-                registry.uri("/").toString(),
-                "grove.serving.directory",
-                served().toString(),
-                "grove.serving.max-load-backoff",
-                "2s"));
+        ServiceProcess.start(
+                Service.INFERENCE,
+                ROOT,
+                work.resolve("inference"),
+                ServiceProcess.freePort(),
+                Map.of(
+                    "grove.registry.url",
+                    registry.uri("/").toString(),
+                    "grove.serving.directory",
+                    served().toString(),
+                    "grove.serving.max-load-backoff",
+                    "2s"),
+                jvmOptions)
+            .awaitLive(Duration.ofSeconds(90));
   }
 
   ServiceProcess registry() {
@@ -110,6 +116,10 @@ final class ServingStack implements AutoCloseable {
   /** Where inference-service keeps its verified copies. */
   Path served() {
     return work.resolve("serving");
+  }
+
+  Path inferenceLog() {
+    return work.resolve("inference").resolve(Service.INFERENCE.module() + ".log");
   }
 
   Promoter promoter(String model) {
