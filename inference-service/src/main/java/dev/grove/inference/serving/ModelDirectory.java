@@ -77,9 +77,10 @@ public final class ModelDirectory implements CopyStore {
     return models.resolve(SafeName.of(model));
   }
 
+  /** A new empty directory on the same disk, also after somebody deleted all that was there. */
   @Override
   public Path newStaging() throws IOException {
-    return Files.createTempDirectory(staging, "bundle");
+    return Files.createTempDirectory(Files.createDirectories(staging), "bundle");
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.grove.bundle.BundleFormat;
 import dev.grove.bundle.InvalidBundle;
 import dev.grove.bundle.ModelBundle;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -131,7 +132,7 @@ public final class ModelLoader {
   private void fail(ModelSlot slot, PromotedVersion wanted, Throwable why, boolean refused) {
     LoadFailure last = slot.failure().filter(f -> f.wanted().equals(wanted)).orElse(null);
     int attempts = last == null ? 1 : last.attempts() + 1;
-    String reason = why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();
+    String reason = reason(why);
     Duration pause = backoff.after(attempts);
     slot.fail(new LoadFailure(wanted, reason, refused, attempts, clock.instant().plus(pause)));
     meters.failed(wanted.model(), refused);
@@ -140,6 +141,15 @@ public final class ModelLoader {
           "%s %s does not serve, next try in %s: %s",
           wanted.model(), wanted.version(), pause, reason);
     }
+  }
+
+  /** What failed; files' exceptions name no more than the file, so that theirs is named too. */
+  private static String reason(Throwable why) {
+    String kind = why.getClass().getSimpleName();
+    if (why.getMessage() == null) {
+      return kind;
+    }
+    return why instanceof FileSystemException ? kind + ": " + why.getMessage() : why.getMessage();
   }
 
   /** Ends the service of a model whose alias is gone. */

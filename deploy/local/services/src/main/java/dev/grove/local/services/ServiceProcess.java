@@ -43,11 +43,23 @@ public final class ServiceProcess implements AutoCloseable {
   public static ServiceProcess start(
       Service service, Path root, Path directory, int port, Map<String, String> config)
       throws IOException {
+    return start(service, root, directory, port, config, List.of());
+  }
+
+  /** As above, with options of the JVM such as {@code -Xmx256m}. */
+  public static ServiceProcess start(
+      Service service,
+      Path root,
+      Path directory,
+      int port,
+      Map<String, String> config,
+      List<String> jvmOptions)
+      throws IOException {
     Files.createDirectories(directory);
     Path log = directory.resolve(service.module() + ".log");
     ProcessBuilder builder =
         new ServiceCommand(
-                service, service.jar(root), directory.resolve("tmp"), port, config, List.of())
+                service, service.jar(root), directory.resolve("tmp"), port, config, jvmOptions)
             .process(List.of(), directory, log);
     return new ServiceProcess(service, port, log, builder.start());
   }
