@@ -27,6 +27,7 @@ final class Follower {
   final VersionCopies copies;
   final LoadedVersions loaded;
   final FollowedAliases aliases;
+  final StaleVersions stale;
   final ModelRouter router;
   private final RegistryHttp http;
   private final ServingMeters counted;
@@ -67,13 +68,10 @@ final class Follower {
             new MemoryBudget(memory),
             counted,
             loaders);
+    VersionLists lists = new VersionLists(client, clock, Duration.ofSeconds(1));
+    stale = new StaleVersions(catalogue, lists, loaded, copies);
     VersionsOnDemand onDemand =
-        new VersionsOnDemand(
-            loaded,
-            new VersionLists(client, clock, Duration.ofSeconds(1)),
-            copies,
-            128,
-            Duration.ofSeconds(30));
+        new VersionsOnDemand(loaded, lists, copies, 128, Duration.ofSeconds(60));
     aliases = new FollowedAliases(catalogue, models, loaded, onDemand, ALIAS);
     router =
         new ModelRouter(models, catalogue, aliases, onDemand, model -> Optional.empty(), clock);
