@@ -48,22 +48,22 @@ final class Follower {
     http = new RegistryHttp(registry, Duration.ofSeconds(5), Duration.ofSeconds(10));
     RegistryClient client = new RegistryClient(http);
     counted = new ServingMeters(meters, models);
+    Clock clock = new TestClock();
+    copies = new VersionCopies(root, LARGEST_BUNDLE, clock);
     loader =
         new ModelLoader(
             models,
             directory,
-            new BundleFetcher(client, http, directory, LARGEST_BUNDLE),
+            new BundleFetcher(client, http, directory, copies, LARGEST_BUNDLE),
             counted,
             Runnable::run,
-            new TestClock(),
+            clock,
             new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60)));
-    Clock clock = new TestClock();
-    copies = new VersionCopies(root, LARGEST_BUNDLE, clock);
     loaded =
         new LoadedVersions(
             models,
             new VersionLoader(
-                new BundleFetcher(client, http, copies, LARGEST_BUNDLE), copies, clock),
+                new BundleFetcher(client, http, copies, directory, LARGEST_BUNDLE), copies, clock),
             new VersionFailures(clock, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60))),
             new MemoryBudget(memory),
             counted,
