@@ -2,6 +2,7 @@ package dev.grove.inference.oip;
 
 import dev.grove.bundle.ModelBundle;
 import dev.grove.bundle.Prediction;
+import dev.grove.bundle.trees.Scorer;
 import dev.grove.inference.Refused;
 import dev.grove.inference.predict.AnsweredRow;
 import dev.grove.inference.predict.RowPredictor;
@@ -15,6 +16,9 @@ import java.util.List;
 /** From a request's tensors to a response's, by one version of a model. */
 @Singleton
 public final class Inference {
+  private static final int MOST_BLOCK_ROWS = 256;
+  private static final int MOST_BLOCK_VALUES = 1 << 19;
+
   private final RowPredictor predictor;
   private final int mostElements;
   private final int mostRows;
@@ -70,14 +74,27 @@ public final class Inference {
     }
   }
 
+  /** Block by block, each of which fits the cache. */
   private static void predict(ModelBundle bundle, EncodedRows rows, List<OutputTensor> outputs) {
-    double[] vector = new double[rows.size()];
+    Scorer scorer = bundle.forest().scorer();
     double[] scores = new double[bundle.forest().outputs()];
-    for (int row = 0; row < rows.count(); row++) {
-      rows.copy(row, vector);
-      bundle.forest().rawScores(vector, scores);
-      Prediction prediction = Prediction.of(bundle.labels(), bundle.forest().objective(), scores);
-      put(outputs, row, new Scored(prediction, scores, ServedBy.MODEL));
+    int mostRows = Math.max(1, Math.min(MOST_BLOCK_ROWS, MOST_BLOCK_VALUES / Math.max(1, rows.size())));
+    double[] vectors = {};
+    double[] blockScores = {};
+    for (int from = 0; from < rows.count(); from += mostRows) {
+      int count = Math.min(mostRows, rows.count() - from);
+      if (vectors.length != count * rows.size()) {
+        vectors = new double[count * rows.size()];
+        blockScores = new double[count * scores.length];
+      }
+      rows.copy(from, count, vectors);
+      scorer.rawScores(vectors, count, blockScores);
+      for (int row = 0; row < count; row++) {
+        System.arraycopy(blockScores, row * scores.length, scores, 0, scores.length);
+        Prediction prediction =
+            Prediction.of(bundle.labels(), bundle.forest().objective(), scores);
+        put(outputs, from + row, new Scored(prediction, scores, ServedBy.MODEL));
+      }
     }
   }
 

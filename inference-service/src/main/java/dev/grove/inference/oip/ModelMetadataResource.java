@@ -1,7 +1,6 @@
 package dev.grove.inference.oip;
 
 import dev.grove.inference.Refused;
-import dev.grove.inference.serving.ModelReference;
 import dev.grove.inference.serving.ModelRepository;
 import dev.grove.inference.serving.ModelRouter;
 import io.smallrye.common.annotation.Blocking;
@@ -52,7 +51,7 @@ public final class ModelMetadataResource {
   @Operation(summary = "200 if the model answers, 503 if it does not yet")
   public RestResponse<ModelReadyJson> ready(@RestPath String name) {
     try {
-      models.route(new ModelReference.Named(name));
+      models.route(References.of(name, null));
       return answer(name, null);
     } catch (Refused e) {
       if (e.code() != Refused.Code.NO_MODEL) {

@@ -7,11 +7,16 @@ final class References {
   private References() {}
 
   /**
+   * @param name the model's, or with an alias: the last {@code @} begins it
    * @param version null where the server chooses
    */
   static ModelReference of(String name, String version) {
-    return version == null
+    if (version != null) {
+      return new ModelReference.Versioned(name, version);
+    }
+    int at = name.lastIndexOf('@');
+    return at < 0
         ? new ModelReference.Named(name)
-        : new ModelReference.Versioned(name, version);
+        : new ModelReference.Aliased(name.substring(0, at), name.substring(at + 1));
   }
 }
