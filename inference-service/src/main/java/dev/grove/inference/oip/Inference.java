@@ -4,6 +4,7 @@ import dev.grove.bundle.ModelBundle;
 import dev.grove.bundle.Prediction;
 import dev.grove.bundle.trees.Scorer;
 import dev.grove.inference.Refused;
+import dev.grove.inference.admission.Deadline;
 import dev.grove.inference.predict.AnsweredRow;
 import dev.grove.inference.predict.RowPredictor;
 import dev.grove.inference.predict.ServedBy;
@@ -11,6 +12,7 @@ import dev.grove.inference.serving.Scratch;
 import dev.grove.inference.serving.ServedModel;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Arrays;
 import java.util.List;
 
 /** From a request's tensors to a response's, by one version of a model. */
@@ -31,9 +33,10 @@ public final class Inference {
   }
 
   /**
+   * @param deadline of the request, or null
    * @throws Refused naming the tensor that is at fault
    */
-  InferAnswer infer(ServedModel model, InferBody body) {
+  InferAnswer infer(ServedModel model, InferBody body, Deadline deadline) {
     InferRequest request = InferRequestReader.read(body, mostElements);
     InputRows rows = rows(model, request.inputs());
     if (rows.count() > mostRows) {
@@ -42,11 +45,11 @@ public final class Inference {
     List<OutputTensor> outputs =
         ModelOutputs.select(model.bundle(), request, rows.count(), mostElements);
     if (rows instanceof TableRows table) {
-      predict(model, table, outputs);
+      predict(model, table, outputs, deadline);
     } else if (rows instanceof EncodedRows encoded) {
       predict(model.bundle(), encoded, outputs);
     }
-    return InferAnswerWriter.write(model, request.id(), outputs);
+    return InferAnswerWriter.write(model, request.id(), outputs, rows.count());
   }
 
   private static InputRows rows(ServedModel model, List<Tensor> inputs) {
@@ -58,20 +61,27 @@ public final class Inference {
         : TableRows.of(model, inputs);
   }
 
-  private void predict(ServedModel model, TableRows rows, List<OutputTensor> outputs) {
+  private void predict(
+      ServedModel model, TableRows rows, List<OutputTensor> outputs, Deadline deadline) {
+    double[] noScores = new double[model.bundle().forest().outputs()];
+    Arrays.fill(noScores, Double.NaN);
     Scratch scratch = model.borrow();
     try {
       for (int row = 0; row < rows.count(); row++) {
         rows.fill(row, scratch);
-        AnsweredRow answered = predictor.predict(model, scratch);
-        put(
-            outputs,
-            row,
-            new Scored(answered.prediction(), scratch.rawScores(), answered.servedBy()));
+        put(outputs, row, scored(predictor.predict(model, scratch, deadline), noScores));
       }
     } finally {
       model.giveBack(scratch);
     }
+  }
+
+  /** What answers without looking at the row has no scores. */
+  private static Scored scored(AnsweredRow row, double[] noScores) {
+    return new Scored(
+        row.prediction(),
+        row.servedBy() == ServedBy.PRIOR ? noScores : row.scratch().rawScores(),
+        row.servedBy());
   }
 
   /** Block by block, each of which fits the cache. */

@@ -7,16 +7,12 @@ final class References {
   private References() {}
 
   /**
-   * @param name the model's, or with an alias: the last {@code @} begins it
+   * @param name the model's, or the model's with an alias
    * @param version null where the server chooses
    */
   static ModelReference of(String name, String version) {
-    if (version != null) {
-      return new ModelReference.Versioned(name, version);
-    }
-    int at = name.lastIndexOf('@');
-    return at < 0
-        ? new ModelReference.Named(name)
-        : new ModelReference.Aliased(name.substring(0, at), name.substring(at + 1));
+    return version == null
+        ? ModelReference.of(name)
+        : new ModelReference.Versioned(name, version);
   }
 }
