@@ -7,11 +7,12 @@ final class References {
   private References() {}
 
   /**
+   * @param name the model's, or the model's with an alias
    * @param version null where the server chooses
    */
   static ModelReference of(String name, String version) {
     return version == null
-        ? new ModelReference.Named(name)
+        ? ModelReference.of(name)
         : new ModelReference.Versioned(name, version);
   }
 }
