@@ -15,6 +15,9 @@ public final class DriftMeters {
   /** Columns of one version that have gauges of their own; `/drift` has all. */
   private static final int MOST_COLUMNS = 100;
 
+  /** Of all versions together. */
+  private static final int MOST_EFFECTS = 5_000;
+
   private final MeterRegistry meters;
   private final MultiGauge states;
   private final MultiGauge rows;
@@ -64,7 +67,7 @@ public final class DriftMeters {
               verdict -> {
                 ofRows.add(MultiGauge.Row.of(tags, verdict.window().rows()));
                 verdict.columns().stream()
-                    .limit(MOST_COLUMNS)
+                    .limit(Math.min(MOST_COLUMNS, MOST_EFFECTS - ofEffects.size()))
                     .forEach(column -> ofEffects.add(effect(tags, column)));
               });
     }

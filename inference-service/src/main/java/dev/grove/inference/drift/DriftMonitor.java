@@ -18,8 +18,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -30,6 +31,9 @@ import org.jboss.logging.Logger;
 @Singleton
 public final class DriftMonitor implements PredictionObserver {
   private static final Logger LOG = Logger.getLogger(DriftMonitor.class);
+
+  /** Between a full pane and its judgement: under heavy traffic panes grow, and not the work. */
+  private static final long BREATH_MILLIS = 100;
 
   private final boolean enabled;
   private final DriftRule rule;
@@ -43,7 +47,7 @@ public final class DriftMonitor implements PredictionObserver {
   /** Where a loaded model's counts go; emptied now and then, so that it holds no model for long. */
   private final ConcurrentMap<ServedModel, Watched> places = new ConcurrentHashMap<>();
 
-  private volatile Executor judges;
+  private volatile ScheduledExecutorService judges;
 
   @Inject
   public DriftMonitor(DriftConfig config, DriftEvents events) {
@@ -76,7 +80,7 @@ public final class DriftMonitor implements PredictionObserver {
   }
 
   /** Judges full panes there from now on; until then they wait for {@link #collect}. */
-  void judgeOn(Executor executor) {
+  void judgeOn(ScheduledExecutorService executor) {
     judges = executor;
   }
 
@@ -92,10 +96,10 @@ public final class DriftMonitor implements PredictionObserver {
   }
 
   private void judgeSoon(Watched watched) {
-    Executor executor = judges;
+    ScheduledExecutorService executor = judges;
     if (executor != null) {
       try {
-        executor.execute(() -> collect(watched));
+        executor.schedule(() -> collect(watched), BREATH_MILLIS, TimeUnit.MILLISECONDS);
         return;
       } catch (RejectedExecutionException e) {
         LOG.debug("Not judged while the service ends", e);
