@@ -11,7 +11,6 @@ import dev.grove.inference.serving.ServedModel;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -196,5 +195,4 @@ public final class DriftMonitor implements PredictionObserver {
   Optional<DriftWatch> watchOf(WatchedVersion version) {
     return Optional.ofNullable(versions.get(version)).map(Watched::drift);
   }
-
 }

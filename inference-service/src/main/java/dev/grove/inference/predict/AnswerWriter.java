@@ -24,7 +24,8 @@ final class AnswerWriter {
   private static final Set<String> OF_CLASSIFICATION =
       Set.of("label", "probabilities", "confidence", "model", "version", "predictionId");
   private static final Set<String> OF_RANKING = Set.of("score", "model", "version", "predictionId");
-  private static final Set<String> OF_REGRESSION = Set.of("prediction", "model", "version", "predictionId");
+  private static final Set<String> OF_REGRESSION =
+      Set.of("prediction", "model", "version", "predictionId");
 
   private AnswerWriter() {}
 

@@ -253,11 +253,13 @@ class DriftHttpTest {
         .body("quality.window.logLoss", notNullValue())
         .body("quality.open.rows", equalTo(0));
     String last = predictions.get(100).get("predictionId").asText();
-    post("/feedback", List.of(
-            feedback.get(0),
-            Map.of("predictionId", last, "label", "perhaps"),
-            Map.of("predictionId", "x" + last.substring(1), "label", "yes"),
-            Map.of("predictionId", last, "label", "yes")))
+    post(
+            "/feedback",
+            List.of(
+                feedback.get(0),
+                Map.of("predictionId", last, "label", "perhaps"),
+                Map.of("predictionId", "x" + last.substring(1), "label", "yes"),
+                Map.of("predictionId", last, "label", "yes")))
         .statusCode(200)
         .body("accepted", equalTo(1))
         .body("refused.index", equalTo(List.of(0, 1, 2)))
