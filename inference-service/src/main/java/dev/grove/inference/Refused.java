@@ -10,9 +10,14 @@ public final class Refused extends RuntimeException {
   /** Why, and the HTTP status of it. */
   public enum Code {
     INVALID_INPUT(400, "Invalid input"),
+    NOT_PERMITTED(403, "Not permitted"),
     UNKNOWN_MODEL(404, "Unknown model"),
+    NOT_FOUND(404, "Not found"),
+    CONFLICT(409, "Not now"),
     TOO_LARGE(413, "Body too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
+    BUSY(429, "Too much to do"),
+    UNAVAILABLE(503, "Not available"),
     NO_MODEL(503, "No model yet");
 
     private final int status;
@@ -65,9 +70,56 @@ public final class Refused extends RuntimeException {
     return new Refused(Code.INVALID_INPUT, detail, field);
   }
 
+  /** The body broke off. */
+  public static Refused unreadable() {
+    return invalid("The body could not be read to its end");
+  }
+
+  /** Nobody may do this here. */
+  public static Refused notPermitted(String detail) {
+    return new Refused(Code.NOT_PERMITTED, detail, null);
+  }
+
   /** The registry has no such model under the alias. */
   public static Refused unknownModel(String name) {
     return new Refused(Code.UNKNOWN_MODEL, "No model '" + name + "' is promoted", null);
+  }
+
+  /** The model has no such version. */
+  public static Refused unknownVersion(String model, String version) {
+    return new Refused(
+        Code.UNKNOWN_MODEL, "Model '" + model + "' has no version '" + version + "'", null);
+  }
+
+  /** The model has no such alias. */
+  public static Refused unknownAlias(String model, String alias) {
+    return new Refused(
+        Code.UNKNOWN_MODEL, "Model '" + model + "' has no alias '" + alias + "'", null);
+  }
+
+  /** Nobody knows yet whether there is such a model. */
+  public static Refused notYetKnown(String model) {
+    return noModel("The registry has not answered yet whether there is a model '" + model + "'");
+  }
+
+  /** There is no such thing. */
+  public static Refused notFound(String detail) {
+    return new Refused(Code.NOT_FOUND, detail, null);
+  }
+
+  /** What is asked for does not go with how things stand. */
+  public static Refused conflict(String detail) {
+    return new Refused(Code.CONFLICT, detail, null);
+  }
+
+  /** There is no room; the client may come again. */
+  public static Refused busy(String detail) {
+    return new Refused(Code.BUSY, detail, null);
+  }
+
+  /** Something that this needs is not there. */
+  public static Refused unavailable(String detail) {
+    return new Refused(Code.UNAVAILABLE, detail, null);
   }
 
   public static Refused tooLarge(String detail) {

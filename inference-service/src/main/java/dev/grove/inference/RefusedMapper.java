@@ -21,7 +21,7 @@ public final class RefusedMapper implements ExceptionMapper<Refused> {
     if (refused.field() != null) {
       problem.with("field", refused.field());
     }
-    if (refused.code() == Refused.Code.NO_MODEL) {
+    if (refused.code() == Refused.Code.NO_MODEL || refused.code() == Refused.Code.BUSY) {
       problem.withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
     return problem.build().toResponse();

@@ -33,6 +33,7 @@ public final class RegistryFixture implements AutoCloseable {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private ServiceProcess process;
+  private ServiceProcess data;
 
   private RegistryFixture(Path directory, EmbeddedServer postgres, int port) {
     this.directory = directory;
@@ -76,6 +77,37 @@ public final class RegistryFixture implements AutoCloseable {
                     "grove.artifacts.directory",
                     artifacts().toString()))
             .awaitLive(Duration.ofSeconds(90));
+  }
+
+  /** Whether data-service's jar was built. */
+  public static boolean isDataBuilt() {
+    return Files.isRegularFile(Service.DATA.jar(root()));
+  }
+
+  /** Starts the real data-service beside it, over the same PostgreSQL. */
+  public URI startData() throws IOException, InterruptedException {
+    int dataPort = ServiceProcess.freePort();
+    data =
+        ServiceProcess.start(
+                Service.DATA,
+                root(),
+                directory.resolve("data"),
+                dataPort,
+                Map.of(
+                    "quarkus.datasource.jdbc.url",
+                    postgres.jdbcUrl(),
+                    "quarkus.datasource.username",
+                    EmbeddedServer.USER,
+                    "quarkus.datasource.password",
+                    "",
+                    "grove.datasets.directory",
+                    directory.resolve("datasets").toString()))
+            .awaitLive(Duration.ofSeconds(90));
+    return URI.create("http://127.0.0.1:" + dataPort);
+  }
+
+  public void killData() throws InterruptedException {
+    data.kill();
   }
 
   public void kill() throws InterruptedException {
@@ -132,12 +164,37 @@ public final class RegistryFixture implements AutoCloseable {
   }
 
   public void promote(String model, String version) throws Exception {
-    post("registered-models/alias", Map.of("name", model, "alias", "champion", "version", version));
+    promote(model, "champion", version);
+  }
+
+  public void promote(String model, String alias, String version) throws Exception {
+    post("registered-models/alias", Map.of("name", model, "alias", alias, "version", version));
   }
 
   public void demote(String model) throws Exception {
-    String body = JSON.writeValueAsString(Map.of("name", model, "alias", "champion"));
-    send("DELETE", API + "registered-models/alias", BodyPublishers.ofString(body), true);
+    demote(model, "champion");
+  }
+
+  public void demote(String model, String alias) throws Exception {
+    delete("registered-models/alias", Map.of("name", model, "alias", alias));
+  }
+
+  /** Deletes one version of a model. */
+  public void deleteVersion(String model, String version) throws Exception {
+    delete("model-versions/delete", Map.of("name", model, "version", version));
+  }
+
+  /** Deletes a model with all of its versions. */
+  public void deleteModel(String model) throws Exception {
+    delete("registered-models/delete", Map.of("name", model));
+  }
+
+  public void setTag(String model, String key, String value) throws Exception {
+    post("registered-models/set-tag", Map.of("name", model, "key", key, "value", value));
+  }
+
+  private void delete(String call, Map<String, ?> body) throws Exception {
+    send("DELETE", API + call, BodyPublishers.ofString(JSON.writeValueAsString(body)), true);
   }
 
   private JsonNode post(String call, Map<String, ?> body) throws Exception {
@@ -166,6 +223,9 @@ public final class RegistryFixture implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    if (data != null) {
+      data.close();
+    }
     process.close();
     postgres.close();
   }

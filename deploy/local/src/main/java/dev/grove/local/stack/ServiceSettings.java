@@ -53,6 +53,7 @@ record ServiceSettings(Place place, Ports ports) {
       }
       case INFERENCE -> {
         config.put("grove.registry.url", ports.uri(Service.REGISTRY).toString());
+        config.put("grove.data.url", ports.uri(Service.DATA).toString());
         config.put("grove.serving.directory", directory("serving"));
       }
     }
