@@ -4,6 +4,7 @@ import dev.grove.bundle.ModelBundle;
 import dev.grove.bundle.Prediction;
 import dev.grove.bundle.Row;
 import dev.grove.bundle.drift.CellFinder;
+import dev.grove.inference.fallback.DriftAlarm;
 import dev.grove.inference.predict.AnsweredRow;
 import dev.grove.inference.predict.PredictionObserver;
 import dev.grove.inference.predict.ServedBy;
@@ -28,7 +29,7 @@ import org.jboss.logging.Logger;
  * windows are judged elsewhere, so that no request waits for a judgement.
  */
 @Singleton
-public final class DriftMonitor implements PredictionObserver {
+public final class DriftMonitor implements PredictionObserver, DriftAlarm {
   private static final Logger LOG = Logger.getLogger(DriftMonitor.class);
 
   /** Between a full pane and its judgement: under heavy traffic panes grow, and not the work. */
@@ -125,6 +126,11 @@ public final class DriftMonitor implements PredictionObserver {
   public DriftState stateOf(ServedModel model) {
     DriftWatch watch = watched(model).drift();
     return watch == null ? DriftState.NO_REFERENCE : watch.state();
+  }
+
+  @Override
+  public boolean isSevere(ServedModel model) {
+    return enabled && stateOf(model) == DriftState.SEVERE;
   }
 
   private Watched watched(ServedModel model) {
