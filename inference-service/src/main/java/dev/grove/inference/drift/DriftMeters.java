@@ -44,11 +44,7 @@ public final class DriftMeters {
   void changed(StateChange change) {
     meters
         .counter(
-            "grove.drift.changes",
-            "model",
-            change.version().model(),
-            "to",
-            change.to().wireName())
+            "grove.drift.changes", "model", change.version().model(), "to", change.to().wireName())
         .increment();
   }
 
@@ -58,8 +54,7 @@ public final class DriftMeters {
     List<MultiGauge.Row<?>> ofRows = new ArrayList<>();
     List<MultiGauge.Row<?>> ofEffects = new ArrayList<>();
     for (DriftReport report : reports) {
-      Tags tags =
-          Tags.of("model", report.version().model(), "version", report.version().version());
+      Tags tags = Tags.of("model", report.version().model(), "version", report.version().version());
       ofStates.add(MultiGauge.Row.of(tags, report.state().ordinal()));
       report
           .verdict()

@@ -4,6 +4,7 @@ import dev.grove.bundle.ModelBundle;
 import dev.grove.bundle.Prediction;
 import dev.grove.bundle.Row;
 import dev.grove.bundle.drift.CellFinder;
+import dev.grove.inference.fallback.DriftAlarm;
 import dev.grove.inference.predict.AnsweredRow;
 import dev.grove.inference.predict.PredictionObserver;
 import dev.grove.inference.predict.ServedBy;
@@ -11,7 +12,6 @@ import dev.grove.inference.serving.ServedModel;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +29,7 @@ import org.jboss.logging.Logger;
  * windows are judged elsewhere, so that no request waits for a judgement.
  */
 @Singleton
-public final class DriftMonitor implements PredictionObserver {
+public final class DriftMonitor implements PredictionObserver, DriftAlarm {
   private static final Logger LOG = Logger.getLogger(DriftMonitor.class);
 
   /** Between a full pane and its judgement: under heavy traffic panes grow, and not the work. */
@@ -128,6 +128,11 @@ public final class DriftMonitor implements PredictionObserver {
     return watch == null ? DriftState.NO_REFERENCE : watch.state();
   }
 
+  @Override
+  public boolean isSevere(ServedModel model) {
+    return enabled && stateOf(model) == DriftState.SEVERE;
+  }
+
   private Watched watched(ServedModel model) {
     Watched watched = places.get(model);
     return watched != null ? watched : place(model);
@@ -196,5 +201,4 @@ public final class DriftMonitor implements PredictionObserver {
   Optional<DriftWatch> watchOf(WatchedVersion version) {
     return Optional.ofNullable(versions.get(version)).map(Watched::drift);
   }
-
 }

@@ -54,7 +54,13 @@ public final class Feedback implements AnswerIds {
   @Inject
   public Feedback(
       FeedbackConfig config, ServingConfig serving, ServedModels models, MeterRegistry meters) {
-    this(config, key(config, serving), new SecureRandom().nextInt(), models, meters, Clock.systemUTC());
+    this(
+        config,
+        key(config, serving),
+        new SecureRandom().nextInt(),
+        models,
+        meters,
+        Clock.systemUTC());
   }
 
   /**
@@ -102,8 +108,7 @@ public final class Feedback implements AnswerIds {
   @Override
   public String of(AnsweredRow row) {
     return enabled
-        ? ids.issue(
-            number(row.model()), row.servedBy() == ServedBy.MODEL, row.prediction())
+        ? ids.issue(number(row.model()), row.servedBy() == ServedBy.MODEL, row.prediction())
         : null;
   }
 
@@ -120,8 +125,7 @@ public final class Feedback implements AnswerIds {
                 .getBytes(StandardCharsets.UTF_8));
     versions
         .computeIfAbsent(
-            number,
-            unknown -> new VersionQuality(version, model.bundle(), rule, windowRows, clock))
+            number, unknown -> new VersionQuality(version, model.bundle(), rule, windowRows, clock))
         .use(clock.millis());
     while (versions.size() > maxVersions) {
       versions.entrySet().stream()
@@ -183,8 +187,7 @@ public final class Feedback implements AnswerIds {
     };
   }
 
-  private void count(
-      VersionQuality quality, IssuedPrediction prediction, int truth, double value) {
+  private void count(VersionQuality quality, IssuedPrediction prediction, int truth, double value) {
     Optional<QualityState> begun = Optional.empty();
     if (prediction.answer() instanceof Answer.OfClass answer && truth >= 0) {
       begun = quality.addClass(answer, truth, prediction.byModel());
@@ -226,6 +229,4 @@ public final class Feedback implements AnswerIds {
         .findFirst()
         .map(VersionQuality::report);
   }
-
-
 }

@@ -81,8 +81,8 @@ final class AdultTraffic {
   }
 
   /**
-   * The rows that the seed's reference has not, each once: drawn with repetition, they would be rows
-   * of another world, namely of these rows alone.
+   * The rows that the seed's reference has not, each once: drawn with repetition, they would be
+   * rows of another world, namely of these rows alone.
    */
   Rows rows(int seed) {
     return new Rows(order(seed));

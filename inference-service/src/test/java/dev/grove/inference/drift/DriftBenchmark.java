@@ -19,12 +19,12 @@ import java.util.stream.IntStream;
 
 /**
  * How often the watch is wrong: alarms on streams without drift, and how soon a known change is
- * noticed. Every stream has a reference of its own; all of it goes through the code that serves. The
- * same arguments print the same Markdown.
+ * noticed. Every stream has a reference of its own; all of it goes through the code that serves.
+ * The same arguments print the same Markdown.
  *
- * <p>Arguments: streams (200), rows of the table that the model is made from (40,000, of which seven
- * tenths are training rows and the rest is held out; 0 leaves this part out), the directory of the
- * Adult data.
+ * <p>Arguments: streams (200), rows of the table that the model is made from (40,000, of which
+ * seven tenths are training rows and the rest is held out; 0 leaves this part out), the directory
+ * of the Adult data.
  */
 public final class DriftBenchmark {
   private static final int QUIET_ROWS = 20_000;
@@ -32,8 +32,7 @@ public final class DriftBenchmark {
   private static final int PANE = WINDOW / WindowLimits.PANES;
   private static final int LONGEST = 4_000;
   private static final DriftRule RULE = new DriftRule(0.01, 0.5, 0.4);
-  private static final WindowLimits LIMITS =
-      new WindowLimits(WINDOW, 500, Duration.ofHours(1), 48);
+  private static final WindowLimits LIMITS = new WindowLimits(WINDOW, 500, Duration.ofHours(1), 48);
   private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
   private DriftBenchmark() {}

@@ -83,7 +83,7 @@ class DriftHttpTest {
         .get("/drift")
         .then()
         .statusCode(200)
-        .body("items.model", hasItems("calm", "judged", "merged", "moved", "old"))
+        .body("items.model", hasItems("calm", "judged", "merged", "moved", "old", "severed"))
         .body("items.find { it.model == 'old' }.state", equalTo("no_reference"))
         .body("items.find { it.model == 'old' }.detail", containsString("no reference.json"))
         .body("nextPageToken", nullValue());
@@ -98,6 +98,34 @@ class DriftHttpTest {
         .get("/drift?limit=2&pageToken=" + token)
         .then()
         .body("items.model", equalTo(List.of("merged", "moved")));
+  }
+
+  @Test
+  void severeDriftLetsAnotherAnswer() throws Exception {
+    assertThat(predict("severed", 1, 1).get(0).get("servedBy").asText()).isEqualTo("model");
+    predict("severed", 500, 100);
+    await("severed", "severe");
+    JsonNode answer = predict("severed", 1, 100).get(0);
+    assertThat(answer.get("servedBy").asText()).isEqualTo("prior");
+    post(
+            "/feedback",
+            Map.of("predictionId", answer.get("predictionId").asText(), "value", 1))
+        .body("accepted", equalTo(1));
+    given()
+        .get("/drift/severed")
+        .then()
+        .body("detail", startsWith("Differs severely from the reference: "))
+        .body("quality.standIn.rows", equalTo(1))
+        .body("quality.open.rows", equalTo(0));
+    for (int i = 0; i < 20; i++) {
+      predict("severed", 100, 1);
+    }
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    String servedBy = "";
+    while (!servedBy.equals("model") && System.nanoTime() < end) {
+      servedBy = predict("severed", 50, 1).get(49).get("servedBy").asText();
+    }
+    assertThat(servedBy).as("once the drift has gone").isEqualTo("model");
   }
 
   @ParameterizedTest
@@ -253,11 +281,13 @@ class DriftHttpTest {
         .body("quality.window.logLoss", notNullValue())
         .body("quality.open.rows", equalTo(0));
     String last = predictions.get(100).get("predictionId").asText();
-    post("/feedback", List.of(
-            feedback.get(0),
-            Map.of("predictionId", last, "label", "perhaps"),
-            Map.of("predictionId", "x" + last.substring(1), "label", "yes"),
-            Map.of("predictionId", last, "label", "yes")))
+    post(
+            "/feedback",
+            List.of(
+                feedback.get(0),
+                Map.of("predictionId", last, "label", "perhaps"),
+                Map.of("predictionId", "x" + last.substring(1), "label", "yes"),
+                Map.of("predictionId", last, "label", "yes")))
         .statusCode(200)
         .body("accepted", equalTo(1))
         .body("refused.index", equalTo(List.of(0, 1, 2)))

@@ -182,7 +182,8 @@ class DriftWatchTest {
     }
     assertThat(watch.state().isAlarm()).isFalse();
     List<ColumnVerdict> columns = watch.report().verdict().orElseThrow().columns();
-    assertThat(columns.get(0).current()).satisfies(counts -> assertThat(Arrays.stream(counts).sum()).isEqualTo(500));
+    assertThat(columns.get(0).current())
+        .satisfies(counts -> assertThat(Arrays.stream(counts).sum()).isEqualTo(500));
     assertThat(columns.get(FINDER.inputs()).current()).containsOnly(0);
     assertThat(columns.get(FINDER.inputs() + 1).checks()).allMatch(check -> check.pValue() == 1);
   }
@@ -216,8 +217,7 @@ class DriftWatchTest {
     Window merged =
         WindowJson.of(left).toWindow(left, 0).plus(WindowJson.of(right).toWindow(left, 1));
     assertThat(merged.rows()).isEqualTo(2_000);
-    assertThat(Arrays.stream(merged.counts()).sum())
-        .isEqualTo(2_000L * FINDER.watched().size());
+    assertThat(Arrays.stream(merged.counts()).sum()).isEqualTo(2_000L * FINDER.watched().size());
     Verdict verdict = left.judgeMerged(merged);
     assertThat(verdict.drifting())
         .extracting(column -> column.reference().column())

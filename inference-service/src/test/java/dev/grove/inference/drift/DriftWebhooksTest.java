@@ -97,8 +97,7 @@ class DriftWebhooksTest {
             new Settings(Optional.of(List.of(url)), Optional.ofNullable(secret), queue),
             new ObjectMapper()
                 .registerModule(new JavaTimeModule())
-                .disable(
-                    SerializationFeature.WRITE_DATES_AS_TIMESTAMPS),
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS),
             meters,
             Clock.fixed(NOW, ZoneOffset.UTC));
   }

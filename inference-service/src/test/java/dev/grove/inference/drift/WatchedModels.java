@@ -33,17 +33,19 @@ public final class WatchedModels implements QuarkusTestResourceLifecycleManager 
       copies.add("merged", withReference(Bundles.products(2)), 3);
       copies.add("moved", withReference(Bundles.values(1)), 4);
       copies.add("old", Bundles.values(2), 5);
-      return Map.of(
-          "grove.registry.url", "http://127.0.0.1:1",
-          "grove.serving.directory", directory.toString(),
-          "grove.drift.window-rows", "400",
-          "grove.drift.smallest-window", "400",
-          "grove.drift.tick", "50ms",
-          "grove.drift.max-merged", "3",
-          "grove.drift.max-merge-size", "1M",
-          "grove.feedback.window-rows", "100",
-          "grove.feedback.max-items", "500",
-          "grove.feedback.max-size", "100K");
+      copies.add("severed", withReference(Bundles.withFallback(Bundles.values(3))), 6);
+      return Map.ofEntries(
+          Map.entry("grove.registry.url", "http://127.0.0.1:1"),
+          Map.entry("grove.serving.directory", directory.toString()),
+          Map.entry("grove.drift.window-rows", "400"),
+          Map.entry("grove.drift.smallest-window", "400"),
+          Map.entry("grove.drift.tick", "50ms"),
+          Map.entry("grove.drift.max-merged", "3"),
+          Map.entry("grove.drift.max-merge-size", "1M"),
+          Map.entry("grove.feedback.window-rows", "100"),
+          Map.entry("grove.feedback.max-items", "500"),
+          Map.entry("grove.feedback.max-size", "100K"),
+          Map.entry("grove.fallback.models.severed.under-drift", "prior"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -43,8 +43,12 @@ class QualityRuleTest {
     assertThat(RULE.judge(classes(1_000, 900), baseline, true)).isEqualTo(QualityState.STABLE);
     assertThat(RULE.judge(classes(1_000, 950), baseline, true)).isEqualTo(QualityState.STABLE);
     assertThat(RULE.judge(classes(1_000, 850), baseline, true)).isEqualTo(QualityState.DEGRADED);
-    assertThat(RULE.judge(classes(100, 86), baseline, true)).as("may be chance").isEqualTo(QualityState.STABLE);
-    assertThat(RULE.judge(classes(100_000, 88_500), baseline, true)).as("too little").isEqualTo(QualityState.STABLE);
+    assertThat(RULE.judge(classes(100, 86), baseline, true))
+        .as("may be chance")
+        .isEqualTo(QualityState.STABLE);
+    assertThat(RULE.judge(classes(100_000, 88_500), baseline, true))
+        .as("too little")
+        .isEqualTo(QualityState.STABLE);
   }
 
   @Test
