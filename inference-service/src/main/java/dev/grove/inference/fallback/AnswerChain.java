@@ -19,8 +19,8 @@ import org.jboss.logging.Logger;
  * fallback forest; and where that cannot either, the prior. A bundle without a fallback has the
  * model alone.
  *
- * <p>A forest is not interrupted: it takes microseconds, and what it takes is known. Whether it will
- * be done in time is judged before it begins, by what it lately took against what the deadline
+ * <p>A forest is not interrupted: it takes microseconds, and what it takes is known. Whether it
+ * will be done in time is judged before it begins, by what it lately took against what the deadline
  * leaves, for it is the wait before that eats a request's time. An answer that comes late all the
  * same is given: it is the better one, and it is there.
  */
@@ -205,8 +205,7 @@ public final class AnswerChain {
     long now = nanoTime.getAsLong();
     if (now - nextLog >= 0) {
       nextLog = now + LOG_PAUSE_NANOS;
-      LOG.errorf(
-          why, "%s %s: %s failed, another answers", model.name(), model.version(), what);
+      LOG.errorf(why, "%s %s: %s failed, another answers", model.name(), model.version(), what);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.grove.inference.predict;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.grove.inference.Refused;
 import dev.grove.inference.admission.Deadline;
+import dev.grove.inference.predict.PredictMeters.Measured;
 import dev.grove.inference.predict.PredictOptions.Place;
 import dev.grove.inference.serving.ModelReference;
 import dev.grove.inference.serving.ModelRouter;
@@ -21,10 +22,13 @@ import java.io.InterruptedIOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
 
 /** From a request for many rows to its response: bounded, counted, timed, and streamed if long. */
 @Singleton
 public final class BatchPredictions {
+  private static final Logger LOG = Logger.getLogger(BatchPredictions.class);
+
   private final ModelRouter models;
   private final RowPredictor predictor;
   private final PredictMeters meters;
@@ -58,11 +62,10 @@ public final class BatchPredictions {
   }
 
   /** Ends the response itself, for it may have begun before it is known. */
-  void predict(
-      ModelReference reference, HttpServerRequest request, InputStream body) {
+  void predict(ModelReference reference, HttpServerRequest request, InputStream body) {
     PredictOptions options = PredictOptions.parse(request.query(), Place.BATCH);
     ServedModel model = models.route(reference);
-    PredictMeters.Measured measured = meters.start(model, true);
+    Measured measured = meters.start(model, true);
     try {
       options.check(model);
       answer(model, request, body, options, measured);
@@ -81,7 +84,7 @@ public final class BatchPredictions {
       HttpServerRequest request,
       InputStream body,
       PredictOptions options,
-      PredictMeters.Measured measured)
+      Measured measured)
       throws IOException {
     MultiMap headers = request.headers();
     InputStream text = JsonBody.ofBatch(request::getHeader, body, largestBody);
@@ -100,14 +103,21 @@ public final class BatchPredictions {
     Deadline deadline = Deadline.of(headers::get, System.nanoTime());
     BatchAnswer batch =
         new BatchAnswer(
-            model, rows, writer, held, block -> predictor.predict(model, block, deadline), options, bounds);
+            model,
+            rows,
+            writer,
+            held,
+            block -> predictor.predict(model, block, deadline),
+            options,
+            bounds);
     String type = linesOut ? JsonBody.LINES : MediaType.APPLICATION_JSON;
     if (batch.begin()) {
       sendWhole(request, held, type, unknown);
+      measured.answered(batch.rows() - batch.failed(), batch.failed());
     } else {
-      stream(batch, new ClientStream(request, type, unreadAnswer, patienceNanos), unknown);
+      ClientStream client = new ClientStream(request, type, unreadAnswer, patienceNanos);
+      stream(batch, client, unknown, measured);
     }
-    measured.answered(batch.rows() - batch.failed(), batch.failed());
   }
 
   /**
@@ -137,17 +147,23 @@ public final class BatchPredictions {
     }
   }
 
-  private static void stream(BatchAnswer batch, ClientStream client, UnknownFields unknown)
-      throws IOException {
+  /** Throws nothing: whoever would answer it comes too late. */
+  private static void stream(
+      BatchAnswer batch, ClientStream client, UnknownFields unknown, Measured measured) {
     if (unknown.header() != null) {
       client.header(UnknownFields.HEADER, unknown.header());
     }
     try {
       batch.continueTo(client);
       client.end();
-    } catch (IOException | RuntimeException | Error e) {
+      measured.answered(batch.rows() - batch.failed(), batch.failed());
+    } catch (IOException e) {
       client.abort();
-      throw e;
+      measured.failed(Refused.unreadable());
+    } catch (RuntimeException | Error e) {
+      client.abort();
+      measured.failed(e);
+      LOG.error("An answer broke off", e);
     }
   }
 

@@ -14,14 +14,13 @@ final class Block implements AutoCloseable {
   private static final int MOST_VALUES = 1 << 19;
 
   private final ServedModel model;
-  private final BlockScorer scorer;
   private final Scratch[] scratches;
   private final RowFault[] faults;
   private int size;
+  private BlockScorer scorer;
 
   Block(ServedModel model) {
     this.model = model;
-    this.scorer = model.newBlockScorer();
     int rows = MOST_VALUES / Math.max(1, model.bundle().encoding().size());
     this.scratches = new Scratch[Math.max(1, Math.min(MOST_ROWS, rows))];
     this.faults = new RowFault[scratches.length];
@@ -64,8 +63,11 @@ final class Block implements AutoCloseable {
     return faults[row];
   }
 
-  /** What scores its rows together, or null. */
+  /** What scores its rows together, or null where one by one is better. */
   BlockScorer scorer() {
+    if (scorer == null && size > 1) {
+      scorer = model.newBlockScorer();
+    }
     return scorer;
   }
 

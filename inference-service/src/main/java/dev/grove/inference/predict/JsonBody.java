@@ -40,7 +40,8 @@ public final class JsonBody {
     return bounded(headers, body, largest);
   }
 
-  private static InputStream bounded(UnaryOperator<String> headers, InputStream body, long largest) {
+  private static InputStream bounded(
+      UnaryOperator<String> headers, InputStream body, long largest) {
     String encoding = headers.apply(HttpHeaders.CONTENT_ENCODING);
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
       throw Refused.unsupportedMediaType("The body must have no Content-Encoding");
@@ -57,8 +58,7 @@ public final class JsonBody {
 
   /** Whether a content type is that of JSON lines. */
   static boolean isLines(String type) {
-    return type != null
-        && (type.equals(LINES) || (nameOf(type).equals(LINES) && isUtf8(type)));
+    return type != null && (type.equals(LINES) || (nameOf(type).equals(LINES) && isUtf8(type)));
   }
 
   private static boolean isJson(String type) {

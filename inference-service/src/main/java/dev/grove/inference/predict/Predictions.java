@@ -1,6 +1,5 @@
 package dev.grove.inference.predict;
 
-import dev.grove.inference.Refused;
 import dev.grove.inference.admission.Deadline;
 import dev.grove.inference.predict.PredictOptions.Place;
 import dev.grove.inference.serving.ModelReference;

@@ -22,7 +22,7 @@ import java.util.List;
 final class Asked {
   static final int MOST_ROWS = 5;
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final RowPredictor ROWS = 
+  private static final RowPredictor ROWS =
       new RowPredictor(
           new AnswerChain(
               new FallbackRules(FallbackRule.NEVER),
@@ -108,7 +108,9 @@ final class Asked {
                 lines
                     ? new JsonLines(body, reader, 1 << 10)
                     : new JsonRows(Json.FACTORY.createParser(body), reader),
-                lines ? new LinesWriter(json, unknown, row -> null) : new JsonBatchWriter(json, unknown, row -> null),
+                lines
+                    ? new LinesWriter(json, unknown, row -> null)
+                    : new JsonBatchWriter(json, unknown, row -> null),
                 held,
                 block -> ROWS.predict(model, block, null),
                 options,

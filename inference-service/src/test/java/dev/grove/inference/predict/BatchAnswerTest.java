@@ -40,8 +40,7 @@ class BatchAnswerTest {
   private List<JsonNode> lines(String body) {
     String answer =
         new String(
-            new Asked.Batch(
-                    products, Asked.body(body), REPORT, Asked.bounds(1_000, LONG), true)
+            new Asked.Batch(products, Asked.body(body), REPORT, Asked.bounds(1_000, LONG), true)
                 .all(),
             StandardCharsets.UTF_8);
     assertThat(answer).endsWith("\n");
@@ -65,11 +64,10 @@ class BatchAnswerTest {
     assertThat(predictions.at("/6")).isEqualTo(predictions.at("/0"));
     assertThat(predictions.at("/1").toString())
         .isEqualTo(
-            "{\"error\":{\"field\":\"price\",\"detail\":\"Field 'price': 'cheap' is not a finite number\"},"
-                + "\"index\":1}");
+            "{\"error\":{\"field\":\"price\",\"detail\":\"Field 'price': 'cheap' is not a finite"
+                + " number\"},\"index\":1}");
     assertThat(predictions.at("/2").toString())
-        .isEqualTo(
-            "{\"error\":{\"detail\":\"The row must be a row, a JSON object\"},\"index\":2}");
+        .isEqualTo("{\"error\":{\"detail\":\"The row must be a row, a JSON object\"},\"index\":2}");
     assertThat(predictions.at("/3/error/detail").asText()).contains("JSON object");
     assertThat(predictions.at("/4/error/detail").asText()).contains("stands there twice");
     assertThat(predictions.at("/5/index").intValue()).isEqualTo(5);
@@ -82,8 +80,7 @@ class BatchAnswerTest {
   void aBadRowFailsABatchThatStandsTogether() {
     Refused refused =
         catchThrowableOfType(
-            Refused.class,
-            () -> batch("[{},{\"price\":\"x\"}]", TOGETHER, 9, LONG).all());
+            Refused.class, () -> batch("[{},{\"price\":\"x\"}]", TOGETHER, 9, LONG).all());
     assertThat(refused.field()).isEqualTo("[1].price");
   }
 
@@ -121,8 +118,7 @@ class BatchAnswerTest {
     assertThat(answer.get("rows").intValue()).isEqualTo(300);
     assertThat(answer.get("complete").booleanValue()).isFalse();
     assertThat(
-            catchThrowableOfType(
-                    Refused.class, () -> batch(broken, REPORT, 1_000, LONG).all())
+            catchThrowableOfType(Refused.class, () -> batch(broken, REPORT, 1_000, LONG).all())
                 .field())
         .isEqualTo("[300].price");
   }
@@ -139,8 +135,7 @@ class BatchAnswerTest {
   @Test
   void whatStandsTogetherIsHeldAndBounded() {
     BatchBounds bounds = new BatchBounds(1_000, 500, 20_000);
-    Asked.Batch small =
-        new Asked.Batch(products, Asked.body(rows(70)), TOGETHER, bounds);
+    Asked.Batch small = new Asked.Batch(products, Asked.body(rows(70)), TOGETHER, bounds);
     small.all();
     assertThat(small.streamed()).isFalse();
     Refused refused =

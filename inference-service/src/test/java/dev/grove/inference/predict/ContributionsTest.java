@@ -30,10 +30,7 @@ class ContributionsTest {
 
   private static JsonNode ask(ModelBundle bundle, String row, int topK) {
     return Asked.tree(
-        Asked.one(
-            served(bundle),
-            Asked.body(row),
-            new PredictOptions(topK, true, true, false)));
+        Asked.one(served(bundle), Asked.body(row), new PredictOptions(topK, true, true, false)));
   }
 
   private static void addsUp(JsonNode explained) {
@@ -46,8 +43,7 @@ class ContributionsTest {
 
   @Test
   void columnsAddUpToTheRawScore() {
-    for (ModelBundle bundle :
-        List.of(Bundles.products(1), Bundles.labels(2), Bundles.values(3))) {
+    for (ModelBundle bundle : List.of(Bundles.products(1), Bundles.labels(2), Bundles.values(3))) {
       for (String row :
           List.of("{}", "{\"price\":5}", "{\"price\":50,\"reviews\":7}", "{\"reviews\":500}")) {
         JsonNode answer = ask(bundle, row, 0);
@@ -124,11 +120,12 @@ class ContributionsTest {
   @Test
   void aForestThatCannotBeExplainedIsRefused() {
     String uncounted =
-        Bundles.values(1).modelText().replace("internal_count=3 2", "internal_count=0 0")
+        Bundles.values(1)
+            .modelText()
+            .replace("internal_count=3 2", "internal_count=0 0")
             .replace("leaf_count=1 1 1", "leaf_count=0 0 0");
     Forest forest = Forest.parse(uncounted);
-    Refused refused =
-        catchThrowableOfType(Refused.class, () -> ContributionWriter.check(forest));
+    Refused refused = catchThrowableOfType(Refused.class, () -> ContributionWriter.check(forest));
     assertThat(refused.field()).isEqualTo("contributions");
   }
 }

@@ -52,8 +52,7 @@ class PredictOptionsTest {
     "topK=%,ROW,"
   })
   void whatIsNotUnderstoodIsNamed(String query, Place place, String field) {
-    Refused refused =
-        catchThrowableOfType(Refused.class, () -> PredictOptions.parse(query, place));
+    Refused refused = catchThrowableOfType(Refused.class, () -> PredictOptions.parse(query, place));
     assertThat(refused).isNotNull();
     assertThat(refused.code()).isEqualTo(Refused.Code.INVALID_INPUT);
     assertThat(refused.field()).isEqualTo(field);

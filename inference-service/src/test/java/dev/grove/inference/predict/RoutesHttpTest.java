@@ -73,8 +73,8 @@ class RoutesHttpTest {
 
   @Test
   void encodesWithTheModelThatAnswersWhereNoneIsNamed() throws Exception {
-    assertThat(tree(post("/encode", "{\"price\":1}"))).isEqualTo(
-        tree(post("/models/products/encode", "{\"price\":1}")));
+    assertThat(tree(post("/encode", "{\"price\":1}")))
+        .isEqualTo(tree(post("/models/products/encode", "{\"price\":1}")));
   }
 
   @ParameterizedTest
@@ -117,7 +117,8 @@ class RoutesHttpTest {
             field ->
                 assertThat(field.getValue())
                     .isEqualTo(all.get("probabilities").get(field.getKey())));
-    assertThat(tree(post("/models/products/predict?topK=99", "{\"price\":50}")).get("probabilities"))
+    assertThat(
+            tree(post("/models/products/predict?topK=99", "{\"price\":50}")).get("probabilities"))
         .hasSize(3);
   }
 
@@ -125,8 +126,7 @@ class RoutesHttpTest {
   void aBinarysRawScoreIsItsPositiveClasss() throws Exception {
     JsonNode answer = tree(post("/models/labels/predict?rawScores=true", "{\"price\":50}"));
     double raw = answer.at("/rawScores/0").doubleValue();
-    assertThat(answer.at("/probabilities/yes").doubleValue())
-        .isEqualTo(1 / (1 + Math.exp(-raw)));
+    assertThat(answer.at("/probabilities/yes").doubleValue()).isEqualTo(1 / (1 + Math.exp(-raw)));
   }
 
   @ParameterizedTest
