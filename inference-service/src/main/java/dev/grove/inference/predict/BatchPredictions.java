@@ -3,6 +3,7 @@ package dev.grove.inference.predict;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.grove.inference.Refused;
 import dev.grove.inference.admission.Deadline;
+import dev.grove.inference.admission.Pace;
 import dev.grove.inference.predict.PredictOptions.Place;
 import dev.grove.inference.serving.ModelReference;
 import dev.grove.inference.serving.ModelRouter;
@@ -24,6 +25,7 @@ public final class BatchPredictions {
   private final ModelRouter models;
   private final RowPredictor predictor;
   private final PredictMeters meters;
+  private final Pace pace;
   private final BatchBounds bounds;
   private final int longestLine;
   private final long largestBody;
@@ -32,8 +34,13 @@ public final class BatchPredictions {
 
   @Inject
   public BatchPredictions(
-      ModelRouter models, RowPredictor predictor, PredictMeters meters, PredictConfig config) {
+      ModelRouter models,
+      RowPredictor predictor,
+      PredictMeters meters,
+      Pace pace,
+      PredictConfig config) {
     this.models = models;
+    this.pace = pace;
     this.predictor = predictor;
     this.meters = meters;
     this.bounds =
@@ -48,8 +55,7 @@ public final class BatchPredictions {
   }
 
   /** Ends the response itself, for it may have begun before it is known. */
-  void predict(
-      ModelReference reference, HttpServerRequest request, InputStream body) {
+  void predict(ModelReference reference, HttpServerRequest request, InputStream body) {
     PredictOptions options = PredictOptions.parse(request.query(), Place.BATCH);
     ServedModel model = models.route(reference);
     PredictMeters.Measured measured = meters.start(model, true);
@@ -88,9 +94,19 @@ public final class BatchPredictions {
     BatchWriter writer =
         linesOut ? new LinesWriter(json, unknown) : new JsonBatchWriter(json, unknown);
     Deadline deadline = Deadline.of(headers::get, System.nanoTime());
+    Pace.Work work = pace.begin(Pace.Level.BATCH);
     BatchAnswer batch =
         new BatchAnswer(
-            model, rows, writer, held, block -> predictor.predict(model, block, deadline), options, bounds);
+            model,
+            rows,
+            writer,
+            held,
+            block -> {
+              work.betweenBlocks();
+              return predictor.predict(model, block, deadline);
+            },
+            options,
+            bounds);
     String type = linesOut ? JsonBody.LINES : MediaType.APPLICATION_JSON;
     if (batch.begin()) {
       sendWhole(request.response(), held, type, unknown);
