@@ -5,6 +5,7 @@ import dev.grove.bundle.Prediction;
 import dev.grove.bundle.trees.Scorer;
 import dev.grove.inference.Refused;
 import dev.grove.inference.admission.Deadline;
+import dev.grove.inference.admission.Pace;
 import dev.grove.inference.predict.AnsweredRow;
 import dev.grove.inference.predict.RowPredictor;
 import dev.grove.inference.predict.ServedBy;
@@ -18,15 +19,18 @@ import java.util.List;
 /** From a request's tensors to a response's, by one version of a model. */
 @Singleton
 public final class Inference {
+  private static final int BLOCK = 64;
   private static final int MOST_BLOCK_ROWS = 256;
   private static final int MOST_BLOCK_VALUES = 1 << 19;
 
   private final RowPredictor predictor;
+  private final Pace pace;
   private final int mostElements;
   private final int mostRows;
 
   @Inject
-  public Inference(RowPredictor predictor, OipConfig config) {
+  public Inference(RowPredictor predictor, Pace pace, OipConfig config) {
+    this.pace = pace;
     this.predictor = predictor;
     this.mostElements = config.maxElements();
     this.mostRows = config.maxRows();
@@ -65,9 +69,11 @@ public final class Inference {
       ServedModel model, TableRows rows, List<OutputTensor> outputs, Deadline deadline) {
     double[] noScores = new double[model.bundle().forest().outputs()];
     Arrays.fill(noScores, Double.NaN);
+    Pace.Work work = pace.begin(Pace.Level.BATCH);
     Scratch scratch = model.borrow();
     try {
       for (int row = 0; row < rows.count(); row++) {
+        giveWay(work, row);
         rows.fill(row, scratch);
         put(outputs, row, scored(predictor.predict(model, scratch, deadline), noScores));
       }
@@ -85,13 +91,15 @@ public final class Inference {
   }
 
   /** Block by block, each of which fits the cache. */
-  private static void predict(ModelBundle bundle, EncodedRows rows, List<OutputTensor> outputs) {
+  private void predict(ModelBundle bundle, EncodedRows rows, List<OutputTensor> outputs) {
     Scorer scorer = bundle.forest().scorer();
     double[] scores = new double[bundle.forest().outputs()];
     int mostRows = Math.max(1, Math.min(MOST_BLOCK_ROWS, MOST_BLOCK_VALUES / Math.max(1, rows.size())));
     double[] vectors = {};
     double[] blockScores = {};
+    Pace.Work work = pace.begin(Pace.Level.BATCH);
     for (int from = 0; from < rows.count(); from += mostRows) {
+      work.betweenBlocks();
       int count = Math.min(mostRows, rows.count() - from);
       if (vectors.length != count * rows.size()) {
         vectors = new double[count * rows.size()];
@@ -105,6 +113,13 @@ public final class Inference {
             Prediction.of(bundle.labels(), bundle.forest().objective(), scores);
         put(outputs, from + row, new Scored(prediction, scores, ServedBy.MODEL));
       }
+    }
+  }
+
+  /** Single rows that wait come first, between blocks of many. */
+  private static void giveWay(Pace.Work work, int row) {
+    if (row > 0 && row % BLOCK == 0) {
+      work.betweenBlocks();
     }
   }
 

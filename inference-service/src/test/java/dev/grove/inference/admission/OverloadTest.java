@@ -43,6 +43,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** More requests than the service can answer, slow clients, and deadlines. */
 @QuarkusTest
@@ -291,6 +293,36 @@ class OverloadTest {
         .post("/predict")
         .then()
         .statusCode(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/predict",
+        "/predict/",
+        "/predict;a=b",
+        "/%70redict",
+        "//predict",
+        "/predict/batch",
+        "/models/products/predict",
+        "/models/products/encode",
+        "/models/products/versions/1/predict",
+        "/v2/models/products/infer"
+      })
+  void noSpellingOfAPathGoesPastTheLanes(String path) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", url.getPort())) {
+      socket.setSoTimeout(30_000);
+      String request =
+          "POST "
+              + path
+              + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Grove-Deadline-Ms: 0\r\n"
+              + "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      BufferedReader in =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+      assertThat(in.readLine()).contains("504");
+    }
   }
 
   private Socket begin(String name, String path) throws IOException {

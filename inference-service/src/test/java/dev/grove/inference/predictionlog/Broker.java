@@ -32,6 +32,7 @@ final class Broker implements AutoCloseable {
 
   static Broker start(Path directory) throws IOException, InterruptedException {
     Broker broker = new Broker(directory, freePort());
+    int controller = freePort();
     Files.writeString(
         broker.properties(),
         String.join(
@@ -41,7 +42,8 @@ final class Broker implements AutoCloseable {
             "listeners=PLAINTEXT://127.0.0.1:"
                 + broker.port
                 + ",CONTROLLER://127.0.0.1:"
-                + freePort(),
+                + controller,
+            "controller.quorum.bootstrap.servers=127.0.0.1:" + controller,
             "advertised.listeners=PLAINTEXT://127.0.0.1:" + broker.port,
             "controller.listener.names=CONTROLLER",
             "listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT",
