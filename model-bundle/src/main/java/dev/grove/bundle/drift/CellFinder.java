@@ -128,6 +128,11 @@ public final class CellFinder {
     return watched;
   }
 
+  /** How many of them are inputs. */
+  public int inputs() {
+    return prediction;
+  }
+
   /** Where a watched quantity's cells begin. */
   public int offset(int index) {
     return offsets[index];
