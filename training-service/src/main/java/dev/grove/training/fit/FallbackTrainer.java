@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -22,6 +23,14 @@ final class FallbackTrainer {
   private static final int SHARE = 10;
 
   private static final int MOST_LEAVES = 31;
+
+  /**
+   * Of wide rows a part is enough: with thousands of sparse features it is setting a forest up that
+   * takes long, and that grows with the rows.
+   */
+  private static final int SHARE_OF_ROWS = 4;
+
+  private static final int LEAST_ROWS = 5_000;
 
   /** What a sample with replacement holds of the rows. */
   private static final String BAG = "0.632";
@@ -47,20 +56,22 @@ final class FallbackTrainer {
 
   private final NativeDataset rows;
   private final Map<String, String> model;
+  private final TrainingSet set;
   private final BitSet places;
   private final int width;
-  private final boolean classification;
+  private final long seed;
 
   /**
    * @param rows the set's training rows
    * @param model the parameters of the model that the fallback stands in for
    */
-  FallbackTrainer(NativeDataset rows, TrainingSet set, Map<String, String> model) {
+  FallbackTrainer(NativeDataset rows, TrainingSet set, Map<String, String> model, long seed) {
     this.rows = rows;
     this.model = model;
     this.places = set.fallback();
     this.width = set.names().size();
-    this.classification = set.task().isClassification();
+    this.set = set;
+    this.seed = seed;
   }
 
   /**
@@ -71,14 +82,43 @@ final class FallbackTrainer {
   String train(int modelRounds) {
     int rounds = Math.max(FEWEST_ROUNDS, Math.min(MOST_ROUNDS, modelRounds / SHARE));
     Map<String, String> parameters = parameters();
+    int[] sample = sample();
+    if (sample == null) {
+      return grow(rows, rounds, parameters);
+    }
+    try (NativeDataset some = rows.subset(sample, LightGbmTrainer.line(parameters))) {
+      return grow(some, rounds, parameters);
+    }
+  }
+
+  private static String grow(NativeDataset rows, int rounds, Map<String, String> parameters) {
     try (NativeBooster forest =
         NativeBooster.create(rows, null, LightGbmTrainer.line(parameters))) {
       for (int round = 0; round < rounds; round++) {
         forest.grow();
       }
-      raiseUnsplit(forest, parameters);
+      raiseUnsplit(forest, rows, parameters);
       return forest.text(rounds);
     }
+  }
+
+  /** The rows to learn from; null for all of them. Groups are not torn apart. */
+  private int[] sample() {
+    int all = set.training().rows();
+    int wanted = Math.max(LEAST_ROWS, all / SHARE_OF_ROWS);
+    boolean wide = set.names().size() > LightGbmTrainer.WIDE;
+    if (!wide || wanted >= all || set.training().groups().length > 0) {
+      return null;
+    }
+    SplittableRandom random = new SplittableRandom(seed);
+    int[] sample = new int[wanted];
+    int taken = 0;
+    for (int row = 0; taken < wanted; row++) {
+      if (random.nextInt(all - row) < wanted - taken) {
+        sample[taken++] = row;
+      }
+    }
+    return sample;
   }
 
   private Map<String, String> parameters() {
@@ -92,7 +132,7 @@ final class FallbackTrainer {
     parameters.put("num_leaves", Integer.toString(Math.min(MOST_LEAVES, leaves)));
     boolean wide = places.cardinality() > LightGbmTrainer.WIDE;
     parameters.put("feature_fraction", wide ? LightGbmTrainer.WIDE_FRACTION : "1");
-    if (classification) {
+    if (set.task().isClassification()) {
       parameters.putIfAbsent("max_delta_step", STEP);
     }
     if (places.cardinality() < width) {
@@ -110,7 +150,8 @@ final class FallbackTrainer {
    * and takes them into the mean all the same, which would draw a rare class's score towards that
    * of an even chance.
    */
-  private void raiseUnsplit(NativeBooster forest, Map<String, String> parameters) {
+  private static void raiseUnsplit(
+      NativeBooster forest, NativeDataset rows, Map<String, String> parameters) {
     List<Integer> unsplit = forest.unsplitTrees();
     if (unsplit.isEmpty()) {
       return;

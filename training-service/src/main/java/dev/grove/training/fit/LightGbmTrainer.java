@@ -39,7 +39,7 @@ final class LightGbmTrainer implements Trainer {
         listener.finished(round, metrics);
       }
       int best = stopping.bestRound();
-      String fallback = new FallbackTrainer(training, set, parameters).train(round);
+      String fallback = new FallbackTrainer(training, set, parameters, plan.seed()).train(round);
       return new TrainedModel(booster.text(best), fallback, round, best, parameters);
     }
   }

@@ -49,6 +49,23 @@ final class NativeDataset implements AutoCloseable {
     }
   }
 
+  /**
+   * A copy of some of the rows in the same bins, with their targets.
+   *
+   * @param places of the rows, ascending
+   */
+  NativeDataset subset(int[] places, String parameters) {
+    try (NativeArrays arrays = new NativeArrays()) {
+      SWIGTYPE_p_int wanted = arrays.ints(places.length);
+      for (int i = 0; i < places.length; i++) {
+        lightgbmlib.intArray_setitem(wanted, i, places[i]);
+      }
+      SWIGTYPE_p_p_void out = arrays.handlePointer();
+      check(lightgbmlib.LGBM_DatasetGetSubset(handle, wanted, places.length, parameters, out));
+      return new NativeDataset(lightgbmlib.voidpp_value(out));
+    }
+  }
+
   private static SWIGTYPE_p_void sparse(
       EncodedRows rows, String parameters, SWIGTYPE_p_void reference) {
     try (NativeArrays arrays = new NativeArrays()) {

@@ -132,7 +132,7 @@ class FallbackTrainerTest {
     EncodedRows rows = new EncodedRows(width);
     Random random = new Random(1);
     FeatureVector vector = new FeatureVector(width);
-    for (int row = 0; row < 1_000; row++) {
+    for (int row = 0; row < 6_000; row++) {
       vector.clear();
       int label = random.nextInt(3);
       for (int k = 0; k < 20; k++) {
@@ -144,12 +144,19 @@ class FallbackTrainerTest {
     BitSet half = new BitSet();
     half.set(0, 1_500);
     TrainedModel model = train(Task.MULTICLASS, 3, rows, half, Map.of(), 60);
+    assertThat(leafCount(model.fallbackText())).as("rows of a bag").isBetween(3_000, 3_300);
     Forest forest = Forest.parse(model.fallbackText());
     assertThat(forest.features()).isEqualTo(width);
     assertThat(forest.iterations()).isEqualTo(6);
     long[] splits = forest.splitImportance();
     assertThat(IntStream.range(0, 1_500).mapToLong(place -> splits[place]).sum()).isPositive();
     assertThat(IntStream.range(1_500, width).mapToLong(place -> splits[place]).sum()).isZero();
+  }
+
+  /** Rows at the first tree's root. */
+  private static int leafCount(String text) {
+    String counts = text.substring(text.indexOf("internal_count=") + "internal_count=".length());
+    return Integer.parseInt(counts.substring(0, counts.indexOf(' ')));
   }
 
   @Test
