@@ -96,14 +96,6 @@ public record ModelBundle(
     }
   }
 
-  private void verifyReference() {
-    try {
-      reference.check(input, labels);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidBundle(BundleFormat.REFERENCE + ": " + e.getMessage(), e);
-    }
-  }
-
   /**
    * The same bundle, whose forest is laid out as is fastest for its golden rows on this machine.
    * Only for a bundle that was verified.
@@ -125,6 +117,14 @@ public record ModelBundle(
         lineage,
         fallback,
         reference);
+  }
+
+  private void verifyReference() {
+    try {
+      reference.check(input, labels);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidBundle(BundleFormat.REFERENCE + ": " + e.getMessage(), e);
+    }
   }
 
   private void verify(int index, Row row, FeatureVector vector, Scorer scorer) {

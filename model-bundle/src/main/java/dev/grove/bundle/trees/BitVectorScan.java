@@ -56,8 +56,7 @@ final class BitVectorScan implements LeafFinder {
   }
 
   @Override
-  public void findAll(
-      double[] rows, int width, int count, int from, int to, Consumer consumer) {
+  public void findAll(double[] rows, int width, int count, int from, int to, Consumer consumer) {
     int[] leaf = new int[to];
     for (int row = 0; row < count; row++) {
       find(rows, row * width, from, to, leaf);

@@ -149,8 +149,7 @@ public final class Forest {
       throw new UnsupportedOperationException("no contributions: " + explanation.refusal());
     }
     int total = iterations();
-    List<Tree> used =
-        plain.trees().subList(which.from(total) * outputs, which.to(total) * outputs);
+    List<Tree> used = plain.trees().subList(which.from(total) * outputs, which.to(total) * outputs);
     return new Contributions(used, features, outputs, explanation.room());
   }
 

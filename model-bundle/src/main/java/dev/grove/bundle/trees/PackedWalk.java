@@ -59,8 +59,7 @@ final class PackedWalk implements LeafFinder {
 
   /** Some trees at a time for a block of rows, so that their nodes stay in the cache. */
   @Override
-  public void findAll(
-      double[] rows, int width, int count, int from, int to, Consumer consumer) {
+  public void findAll(double[] rows, int width, int count, int from, int to, Consumer consumer) {
     int block = Math.min(count, BLOCK);
     long[][] slotsOf = new long[block][values.length];
     int[][] leafOf = new int[block][to];

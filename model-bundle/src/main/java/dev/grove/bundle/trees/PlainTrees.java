@@ -34,8 +34,7 @@ record PlainTrees(List<Tree> trees, List<LeafOrder> orders, Leaves leaves)
   }
 
   @Override
-  public void findAll(
-      double[] rows, int width, int count, int from, int to, Consumer consumer) {
+  public void findAll(double[] rows, int width, int count, int from, int to, Consumer consumer) {
     int[] leaf = new int[to];
     for (int row = 0; row < count; row++) {
       find(rows, row * width, from, to, leaf);

@@ -63,7 +63,8 @@ public final class Scorer {
         count,
         from,
         to,
-        (row, found) -> leaves.sum(found, from, to, rows, row * width, out, row * outputs, outputs));
+        (row, found) ->
+            leaves.sum(found, from, to, rows, row * width, out, row * outputs, outputs));
   }
 
   /**

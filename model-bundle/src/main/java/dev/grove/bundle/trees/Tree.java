@@ -48,17 +48,7 @@ record Tree(
     int nodes = leaves - 1;
     if (nodes == 0) {
       return new Tree(
-          NONE,
-          new double[0],
-          NONE,
-          NONE,
-          NONE,
-          leafValue,
-          new float[0],
-          NONE,
-          NONE,
-          linear,
-          null);
+          NONE, new double[0], NONE, NONE, NONE, leafValue, new float[0], NONE, NONE, linear, null);
     }
     int sets = fields.integer("num_cat", 0, nodes);
     int[] categoryStart = NONE;

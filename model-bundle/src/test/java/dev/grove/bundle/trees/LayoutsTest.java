@@ -16,8 +16,7 @@ class LayoutsTest {
   @Test
   void keepsPlainTreesWhereAFeatureIsBothNumberAndCategory() {
     assertThat(FOREST.layouts()).hasOnlyElementsOfType(PlainTrees.class);
-    assertThat(FOREST.fastestFor(List.of(new FeatureVector(2)), System::nanoTime))
-        .isSameAs(FOREST);
+    assertThat(FOREST.fastestFor(List.of(new FeatureVector(2)), System::nanoTime)).isSameAs(FOREST);
   }
 
   @Test

@@ -31,7 +31,8 @@ public final class Comparison {
     System.out.printf(
         "Java %s; µs a row: median and best of %d x 5 iterations%n",
         System.getProperty("java.version"), rounds);
-    System.out.println("| model | rows | Grove | LightGBM | ratio | best Grove | LightGBM | ratio |");
+    System.out.println(
+        "| model | rows | Grove | LightGBM | ratio | best Grove | LightGBM | ratio |");
     System.out.println("|---|---|---|---|---|---|---|---|");
     for (Case each : cases()) {
       List<Double> grove = new ArrayList<>();

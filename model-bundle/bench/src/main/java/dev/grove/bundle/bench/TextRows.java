@@ -21,7 +21,8 @@ final class TextRows {
 
   private static final int WORDS_OF_A_CLASS = 120;
   private static final int WORDS_OF_ALL = 400;
-  private static final String SYLLABLES = "ba ko mi tron lux sam dex ply ar ven ti go ra fel noc zu";
+  private static final String SYLLABLES =
+      "ba ko mi tron lux sam dex ply ar ven ti go ra fel noc zu";
 
   private static final InputSchema INPUT =
       new InputSchema(List.of(new Column("title", ColumnType.STRING)), Cleaning.DEFAULT);
