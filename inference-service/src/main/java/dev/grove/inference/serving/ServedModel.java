@@ -21,6 +21,8 @@ public final class ServedModel implements AutoCloseable {
   private final Instant servedSince;
   private final Set<String> besideInput;
   private final ScratchPool scratches;
+  private final ScoringPace pace = new ScoringPace();
+  private final ScoringPace fallbackPace = new ScoringPace();
   private final long bundleWeight;
   private volatile long usedMillis;
 
@@ -103,6 +105,16 @@ public final class ServedModel implements AutoCloseable {
   /** Whether a field that is no input belongs to the model's rows all the same. */
   public boolean isBesideInput(String field) {
     return besideInput.contains(field);
+  }
+
+  /** How long its forest takes. */
+  public ScoringPace pace() {
+    return pace;
+  }
+
+  /** How long the bundle's fallback forest takes. */
+  public ScoringPace fallbackPace() {
+    return fallbackPace;
   }
 
   /** Working memory for one row at a time; hand it back afterwards. */
