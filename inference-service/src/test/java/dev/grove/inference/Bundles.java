@@ -67,6 +67,14 @@ public final class Bundles {
     return bundle(seed, new Labels(Task.REGRESSION, "value", List.of()), "regression", 1);
   }
 
+  /** A regression with trees of some size, no two bundles of which share a number. */
+  public static ModelBundle large(int trees, int leaves, int seed) {
+    return bundle(
+        seed,
+        new Labels(Task.REGRESSION, "value", List.of()),
+        encoding -> largeText(seed, encoding, trees, leaves));
+  }
+
   /** As it is, with a fallback forest of another seed and a prior that prefers the first class. */
   public static ModelBundle withFallback(ModelBundle bundle, int seed) {
     int outputs = bundle.labels().outputs();
@@ -104,14 +112,6 @@ public final class Bundles {
         bundle.lineage(),
         fallback,
         bundle.reference());
-  }
-
-  /** A regression with trees of some size, no two bundles of which share a number. */
-  public static ModelBundle large(int trees, int leaves, int seed) {
-    return bundle(
-        seed,
-        new Labels(Task.REGRESSION, "value", List.of()),
-        encoding -> largeText(seed, encoding, trees, leaves));
   }
 
   private static ModelBundle bundle(int seed, Labels labels, String objective, int trees) {
