@@ -74,7 +74,8 @@ public final class FeedbackResource {
   public FeedbackJson take(@Context HttpHeaders headers, InputStream body) {
     List<FeedbackItem> items =
         FeedbackReader.read(
-            JsonBody.of(headers::getHeaderString, body, config.maxSize().asLongValue()), config.maxItems());
+            JsonBody.of(headers::getHeaderString, body, config.maxSize().asLongValue()),
+            config.maxItems());
     int accepted = 0;
     List<RefusedItem> refused = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {

@@ -107,9 +107,7 @@ class DriftHttpTest {
     await("severed", "severe");
     JsonNode answer = predict("severed", 1, 100).get(0);
     assertThat(answer.get("servedBy").asText()).isEqualTo("prior");
-    post(
-            "/feedback",
-            Map.of("predictionId", answer.get("predictionId").asText(), "value", 1))
+    post("/feedback", Map.of("predictionId", answer.get("predictionId").asText(), "value", 1))
         .body("accepted", equalTo(1));
     given()
         .get("/drift/severed")

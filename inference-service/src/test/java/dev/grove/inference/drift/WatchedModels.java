@@ -33,7 +33,7 @@ public final class WatchedModels implements QuarkusTestResourceLifecycleManager 
       copies.add("merged", withReference(Bundles.products(2)), 3);
       copies.add("moved", withReference(Bundles.values(1)), 4);
       copies.add("old", Bundles.values(2), 5);
-      copies.add("severed", withReference(Bundles.withFallback(Bundles.values(3))), 6);
+      copies.add("severed", withReference(Bundles.withFallback(Bundles.values(3), 1)), 6);
       return Map.ofEntries(
           Map.entry("grove.registry.url", "http://127.0.0.1:1"),
           Map.entry("grove.serving.directory", directory.toString()),
