@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * One bar of two histograms.
  *
- * @param kind {@code bin}, {@code value}, {@code other} (a value that the reference has, too rare to
- *     count alone), {@code unseen} (one that it has not) or {@code missing}
+ * @param kind {@code bin}, {@code value}, {@code other} (a value that the reference has, too rare
+ *     to count alone), {@code unseen} (one that it has not) or {@code missing}
  * @param value of a category
  * @param above a bin's lower end, which is not in it; absent in the first
  * @param upTo a bin's upper end, which is in it; absent in the last

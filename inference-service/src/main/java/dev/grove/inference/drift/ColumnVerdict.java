@@ -11,11 +11,7 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record ColumnVerdict(
-    Part part,
-    ColumnReference reference,
-    long[] current,
-    DriftState state,
-    List<Check> checks) {
+    Part part, ColumnReference reference, long[] current, DriftState state, List<Check> checks) {
   /** The check that says most. */
   Check strongest() {
     Check strongest = checks.get(0);

@@ -56,7 +56,7 @@ public interface DriftConfig {
   int maxMerged();
 
   /** The longest body of a merge. */
-  @WithDefault("16M")
+  @WithDefault("4M")
   MemorySize maxMergeSize();
 
   Webhooks webhooks();

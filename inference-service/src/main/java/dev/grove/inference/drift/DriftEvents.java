@@ -5,7 +5,9 @@ import jakarta.inject.Singleton;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** Passes changes of state on: to the log, to the meters and, if they concern an alarm, to webhooks. */
+/**
+ * Passes changes of state on: to the log, to the meters and, if they concern an alarm, to webhooks.
+ */
 @Singleton
 public final class DriftEvents implements Consumer<StateChange> {
   private static final Logger LOG = Logger.getLogger(DriftEvents.class);

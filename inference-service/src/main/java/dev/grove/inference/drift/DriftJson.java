@@ -63,8 +63,7 @@ record DriftJson(
     return of(report, merged, null);
   }
 
-  private static DriftJson of(
-      DriftReport report, Verdict verdict, QualityJson quality) {
+  private static DriftJson of(DriftReport report, Verdict verdict, QualityJson quality) {
     List<ColumnVerdict> all = verdict == null ? List.of() : verdict.columns();
     return new DriftJson(
         report.version().model(),

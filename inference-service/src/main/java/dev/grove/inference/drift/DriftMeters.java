@@ -15,6 +15,9 @@ public final class DriftMeters {
   /** Columns of one version that have gauges of their own; `/drift` has all. */
   private static final int MOST_COLUMNS = 100;
 
+  /** Of all versions together. */
+  private static final int MOST_EFFECTS = 5_000;
+
   private final MeterRegistry meters;
   private final MultiGauge states;
   private final MultiGauge rows;
@@ -41,11 +44,7 @@ public final class DriftMeters {
   void changed(StateChange change) {
     meters
         .counter(
-            "grove.drift.changes",
-            "model",
-            change.version().model(),
-            "to",
-            change.to().wireName())
+            "grove.drift.changes", "model", change.version().model(), "to", change.to().wireName())
         .increment();
   }
 
@@ -55,8 +54,7 @@ public final class DriftMeters {
     List<MultiGauge.Row<?>> ofRows = new ArrayList<>();
     List<MultiGauge.Row<?>> ofEffects = new ArrayList<>();
     for (DriftReport report : reports) {
-      Tags tags =
-          Tags.of("model", report.version().model(), "version", report.version().version());
+      Tags tags = Tags.of("model", report.version().model(), "version", report.version().version());
       ofStates.add(MultiGauge.Row.of(tags, report.state().ordinal()));
       report
           .verdict()
@@ -64,7 +62,7 @@ public final class DriftMeters {
               verdict -> {
                 ofRows.add(MultiGauge.Row.of(tags, verdict.window().rows()));
                 verdict.columns().stream()
-                    .limit(MOST_COLUMNS)
+                    .limit(Math.min(MOST_COLUMNS, MOST_EFFECTS - ofEffects.size()))
                     .forEach(column -> ofEffects.add(effect(tags, column)));
               });
     }

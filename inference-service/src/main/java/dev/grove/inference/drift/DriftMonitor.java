@@ -4,6 +4,7 @@ import dev.grove.bundle.ModelBundle;
 import dev.grove.bundle.Prediction;
 import dev.grove.bundle.Row;
 import dev.grove.bundle.drift.CellFinder;
+import dev.grove.inference.fallback.DriftAlarm;
 import dev.grove.inference.predict.AnsweredRow;
 import dev.grove.inference.predict.PredictionObserver;
 import dev.grove.inference.predict.ServedBy;
@@ -11,15 +12,15 @@ import dev.grove.inference.serving.ServedModel;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -28,8 +29,11 @@ import org.jboss.logging.Logger;
  * windows are judged elsewhere, so that no request waits for a judgement.
  */
 @Singleton
-public final class DriftMonitor implements PredictionObserver {
+public final class DriftMonitor implements PredictionObserver, DriftAlarm {
   private static final Logger LOG = Logger.getLogger(DriftMonitor.class);
+
+  /** Between a full pane and its judgement: under heavy traffic panes grow, and not the work. */
+  private static final long BREATH_MILLIS = 100;
 
   private final boolean enabled;
   private final DriftRule rule;
@@ -43,7 +47,7 @@ public final class DriftMonitor implements PredictionObserver {
   /** Where a loaded model's counts go; emptied now and then, so that it holds no model for long. */
   private final ConcurrentMap<ServedModel, Watched> places = new ConcurrentHashMap<>();
 
-  private volatile Executor judges;
+  private volatile ScheduledExecutorService judges;
 
   @Inject
   public DriftMonitor(DriftConfig config, DriftEvents events) {
@@ -76,7 +80,7 @@ public final class DriftMonitor implements PredictionObserver {
   }
 
   /** Judges full panes there from now on; until then they wait for {@link #collect}. */
-  void judgeOn(Executor executor) {
+  void judgeOn(ScheduledExecutorService executor) {
     judges = executor;
   }
 
@@ -92,10 +96,10 @@ public final class DriftMonitor implements PredictionObserver {
   }
 
   private void judgeSoon(Watched watched) {
-    Executor executor = judges;
+    ScheduledExecutorService executor = judges;
     if (executor != null) {
       try {
-        executor.execute(() -> collect(watched));
+        executor.schedule(() -> collect(watched), BREATH_MILLIS, TimeUnit.MILLISECONDS);
         return;
       } catch (RejectedExecutionException e) {
         LOG.debug("Not judged while the service ends", e);
@@ -122,6 +126,11 @@ public final class DriftMonitor implements PredictionObserver {
   public DriftState stateOf(ServedModel model) {
     DriftWatch watch = watched(model).drift();
     return watch == null ? DriftState.NO_REFERENCE : watch.state();
+  }
+
+  @Override
+  public boolean isSevere(ServedModel model) {
+    return enabled && stateOf(model) == DriftState.SEVERE;
   }
 
   private Watched watched(ServedModel model) {
@@ -192,5 +201,4 @@ public final class DriftMonitor implements PredictionObserver {
   Optional<DriftWatch> watchOf(WatchedVersion version) {
     return Optional.ofNullable(versions.get(version)).map(Watched::drift);
   }
-
 }

@@ -76,8 +76,7 @@ record DriftPage(List<Item> items, String nextPageToken) {
   }
 
   private static String encode(WatchedVersion version) {
-    String text =
-        version.model() + '\0' + version.version() + '\0' + version.manifestSha256();
+    String text = version.model() + '\0' + version.version() + '\0' + version.manifestSha256();
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(text.getBytes(StandardCharsets.UTF_8));

@@ -86,8 +86,7 @@ public final class DriftResource {
       @Parameter(description = "The one that serves if missing") @RestQuery String version) {
     DriftReport report = report(model, version);
     WatchedVersion watched = report.version();
-    return DriftJson.of(
-        report, feedback.quality(watched.model(), watched.version()).orElse(null));
+    return DriftJson.of(report, feedback.quality(watched.model(), watched.version()).orElse(null));
   }
 
   private DriftReport report(String model, String version) {

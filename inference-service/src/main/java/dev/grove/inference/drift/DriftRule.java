@@ -16,7 +16,7 @@ import java.util.Set;
  *
  * @param falseAlarms the chance that a window without drift raises an alarm
  * @param severeShare the share of the input columns that must drift for the whole to be severe
- * @param severeEffect the Jensen-Shannon distance of one column that makes the whole severe
+ * @param severeEffect the Jensen-Shannon distance of one input column that makes the whole severe
  */
 record DriftRule(double falseAlarms, double severeShare, double severeEffect) {
   Verdict judge(CellFinder finder, Window window) {
@@ -87,9 +87,9 @@ record DriftRule(double falseAlarms, double severeShare, double severeEffect) {
       if (column.state().isAlarm()) {
         if (input) {
           drifting.add(column.reference().column());
-        }
-        if (column.shape() >= severeEffect) {
-          return DriftState.SEVERE;
+          if (column.shape() >= severeEffect) {
+            return DriftState.SEVERE;
+          }
         }
       }
     }

@@ -15,7 +15,7 @@ public enum DriftState {
   WARNING,
   /** At least one column differs, certainly and noticeably. */
   DRIFTING,
-  /** So many columns, or one of them so much, that the model answers about another world. */
+  /** So many inputs, or one of them so much, that the model answers about another world. */
   SEVERE;
 
   /** Whether somebody should look. */

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Watches one version of a model: counts its rows into panes, and with each pane that ends judges the
- * last window, which is the last few panes, and the last two windows together. One window is quick;
- * two are surer of what is small.
+ * Watches one version of a model: counts its rows into panes, and with each pane that ends judges
+ * the last window, which is the last few panes, and the last two windows together. One window is
+ * quick; two are surer of what is small.
  */
 final class DriftWatch {
   /** The chance of a false alarm is divided between one window and two windows together. */

@@ -22,9 +22,9 @@ import java.util.concurrent.BlockingQueue;
 import org.jboss.logging.Logger;
 
 /**
- * Posts events to the configured receivers, each in the order of its events, on one thread for each.
- * Nobody waits for a receiver: what does not fit its queue is dropped, the oldest first, and counted.
- * Redirects are not followed.
+ * Posts events to the configured receivers, each in the order of its events, on one thread for
+ * each. Nobody waits for a receiver: what does not fit its queue is dropped, the oldest first, and
+ * counted. Redirects are not followed.
  */
 @Singleton
 public final class DriftWebhooks implements AutoCloseable {
@@ -47,8 +47,7 @@ public final class DriftWebhooks implements AutoCloseable {
     this(config.webhooks(), json, meters, Clock.systemUTC());
   }
 
-  DriftWebhooks(
-      DriftConfig.Webhooks config, ObjectMapper json, MeterRegistry meters, Clock clock) {
+  DriftWebhooks(DriftConfig.Webhooks config, ObjectMapper json, MeterRegistry meters, Clock clock) {
     this.config = config;
     this.json = json;
     this.clock = clock;
@@ -80,8 +79,7 @@ public final class DriftWebhooks implements AutoCloseable {
     try {
       Delivery delivery =
           new Delivery(
-              UUID.randomUUID().toString(),
-              json.writeValueAsString(DriftEventJson.of(change)));
+              UUID.randomUUID().toString(), json.writeValueAsString(DriftEventJson.of(change)));
       receivers.forEach(receiver -> receiver.offer(delivery));
     } catch (JsonProcessingException e) {
       LOG.error("An event could not be written", e);

@@ -12,10 +12,11 @@ import dev.grove.inference.serving.ServedModel;
 import dev.grove.inference.serving.ServedModels;
 import dev.grove.inference.serving.ServingConfig;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -25,10 +26,13 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jboss.logging.Logger;
 
 /** Gives predictions their ids, and takes what became known of them later. */
 @Singleton
 public final class Feedback implements AnswerIds {
+  private static final Logger LOG = Logger.getLogger(Feedback.class);
+
   /** A replica whose clock is ahead may have given an id just now. */
   private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
 
@@ -50,7 +54,13 @@ public final class Feedback implements AnswerIds {
   @Inject
   public Feedback(
       FeedbackConfig config, ServingConfig serving, ServedModels models, MeterRegistry meters) {
-    this(config, key(config, serving), new SecureRandom().nextInt(), models, meters, Clock.systemUTC());
+    this(
+        config,
+        key(config, serving),
+        new SecureRandom().nextInt(),
+        models,
+        meters,
+        Clock.systemUTC());
   }
 
   /**
@@ -75,21 +85,30 @@ public final class Feedback implements AnswerIds {
     this.seen = new SeenPredictions(config.memoryBlocks());
   }
 
+  /** A wrong key that was configured ends the start; a disk that fails does not. */
   private static byte[] key(FeedbackConfig config, ServingConfig serving) {
-    try {
-      return config.key().isPresent()
-          ? FeedbackKey.of(config.key().get())
-          : FeedbackKey.in(serving.directory(), new SecureRandom());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (config.key().isPresent()) {
+      return FeedbackKey.of(config.key().get());
     }
+    try {
+      return FeedbackKey.in(serving.directory(), new SecureRandom());
+    } catch (IOException e) {
+      LOG.warnf("Prediction ids will not outlive this process: %s", e.getMessage());
+      byte[] key = new byte[SipHash.KEY_BYTES];
+      new SecureRandom().nextBytes(key);
+      return key;
+    }
+  }
+
+  /** The key is looked at now, and not when the first answer wants an id. */
+  void start(@Observes StartupEvent event) {
+    LOG.debugf("Answers carry prediction ids: %s", enabled);
   }
 
   @Override
   public String of(AnsweredRow row) {
     return enabled
-        ? ids.issue(
-            number(row.model()), row.servedBy() == ServedBy.MODEL, row.prediction())
+        ? ids.issue(number(row.model()), row.servedBy() == ServedBy.MODEL, row.prediction())
         : null;
   }
 
@@ -106,8 +125,7 @@ public final class Feedback implements AnswerIds {
                 .getBytes(StandardCharsets.UTF_8));
     versions
         .computeIfAbsent(
-            number,
-            unknown -> new VersionQuality(version, model.bundle(), rule, windowRows, clock))
+            number, unknown -> new VersionQuality(version, model.bundle(), rule, windowRows, clock))
         .use(clock.millis());
     while (versions.size() > maxVersions) {
       versions.entrySet().stream()
@@ -169,8 +187,7 @@ public final class Feedback implements AnswerIds {
     };
   }
 
-  private void count(
-      VersionQuality quality, IssuedPrediction prediction, int truth, double value) {
+  private void count(VersionQuality quality, IssuedPrediction prediction, int truth, double value) {
     Optional<QualityState> begun = Optional.empty();
     if (prediction.answer() instanceof Answer.OfClass answer && truth >= 0) {
       begun = quality.addClass(answer, truth, prediction.byModel());
@@ -212,6 +229,4 @@ public final class Feedback implements AnswerIds {
         .findFirst()
         .map(VersionQuality::report);
   }
-
-
 }

@@ -94,16 +94,14 @@ final class FeedbackReader {
     }
   }
 
-  private static String text(JsonParser parser, JsonToken token, String field)
-      throws IOException {
+  private static String text(JsonParser parser, JsonToken token, String field) throws IOException {
     if (token != JsonToken.VALUE_STRING) {
       throw Refused.invalid(field, "must be a text");
     }
     return parser.getText();
   }
 
-  private static String label(JsonParser parser, JsonToken token, String field)
-      throws IOException {
+  private static String label(JsonParser parser, JsonToken token, String field) throws IOException {
     if (token == null || !token.isScalarValue() || token == JsonToken.VALUE_NULL) {
       throw Refused.invalid(field, "must be a text, a number or a boolean");
     }

@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * later, so that nothing is stored for it, and any replica with the same key can read it; whoever
  * lacks the key can neither make nor alter one.
  *
- * <p>The bytes, in URL-safe Base64: format and kind, version (8), process (4), sequence (6), seconds
- * (4), the answer, and their SipHash (8).
+ * <p>The bytes, in URL-safe Base64: format and kind, version (8), process (4), sequence (6),
+ * seconds (4), the answer, and their SipHash (8).
  */
 final class PredictionIds {
   /** Ids that are longer are none. */
@@ -140,10 +140,8 @@ final class PredictionIds {
     int process = id.getInt();
     long sequence = (id.getShort() & 0xffffL) << 32 | (id.getInt() & 0xffffffffL);
     Instant at = Instant.ofEpochSecond(id.getInt() & 0xffffffffL);
-    Answer answer =
-        (kind & OF_NUMBER) != 0 ? new Answer.OfNumber(id.getDouble()) : readClasses(id);
-    return new IssuedPrediction(
-        version, process, sequence, at, (kind & BY_MODEL) != 0, answer);
+    Answer answer = (kind & OF_NUMBER) != 0 ? new Answer.OfNumber(id.getDouble()) : readClasses(id);
+    return new IssuedPrediction(version, process, sequence, at, (kind & BY_MODEL) != 0, answer);
   }
 
   private static Answer readClasses(ByteBuffer id) {

@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Which predictions had their feedback: one bit each, in blocks of predictions that one process gave
- * one after the other. If there are too many blocks, the oldest is forgotten, and with it every
- * prediction that is not younger counts as expired, so that none is ever counted twice.
+ * Which predictions had their feedback: one bit each, in blocks of predictions that one process
+ * gave one after the other. If there are too many blocks, the oldest is forgotten, and with it
+ * every prediction that is not younger counts as expired, so that none is ever counted twice.
  */
 final class SeenPredictions {
   /** Predictions of a block; it weighs 8 KB at the most. */

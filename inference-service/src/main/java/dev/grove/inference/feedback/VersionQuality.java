@@ -31,8 +31,7 @@ final class VersionQuality {
     this.clock = clock;
     this.open = new Tally(clock.instant());
     this.standIn = new Tally(clock.instant());
-    this.state =
-        baseline == null ? QualityState.NO_BASELINE : QualityState.INSUFFICIENT_DATA;
+    this.state = baseline == null ? QualityState.NO_BASELINE : QualityState.INSUFFICIENT_DATA;
   }
 
   WatchedVersion version() {
@@ -57,11 +56,9 @@ final class VersionQuality {
    * @param truth the class's place in the labels
    * @return the state that began, if one did
    */
-  synchronized Optional<QualityState> addClass(
-      Answer.OfClass answer, int truth, boolean byModel) {
+  synchronized Optional<QualityState> addClass(Answer.OfClass answer, int truth, boolean byModel) {
     Tally tally = byModel ? open : standIn;
-    tally.addClass(
-        answer.index() == truth, answer.probability(truth, labels.classes().size()));
+    tally.addClass(answer.index() == truth, answer.probability(truth, labels.classes().size()));
     return judge(byModel);
   }
 

@@ -80,24 +80,30 @@ final class AdultTraffic {
     return new CellFinder(builder.build(), input, LABELS);
   }
 
-  /** Rows that the seed's reference has not, drawn at random for as long as one likes. */
+  /**
+   * The rows that the seed's reference has not, each once: drawn with repetition, they would be
+   * rows of another world, namely of these rows alone.
+   */
   Rows rows(int seed) {
-    return new Rows(order(seed), new SplittableRandom(~seed));
+    return new Rows(order(seed));
   }
 
-  /** Traffic without end. */
+  /** Traffic that ends. */
   final class Rows {
     private final int[] order;
-    private final SplittableRandom random;
     private final Row row = input.newRow();
+    private int next = REFERENCE;
 
-    private Rows(int[] order, SplittableRandom random) {
+    private Rows(int[] order) {
       this.order = order;
-      this.random = random;
+    }
+
+    int size() {
+      return order.length - REFERENCE;
     }
 
     Row next() {
-      fill(row, order[REFERENCE + random.nextInt(order.length - REFERENCE)]);
+      fill(row, order[next++]);
       return row;
     }
   }

@@ -19,11 +19,12 @@ import java.util.stream.IntStream;
 
 /**
  * How often the watch is wrong: alarms on streams without drift, and how soon a known change is
- * noticed. Every stream has a reference of its own; all of it goes through the code that serves. The
- * same arguments print the same Markdown.
+ * noticed. Every stream has a reference of its own; all of it goes through the code that serves.
+ * The same arguments print the same Markdown.
  *
- * <p>Arguments: streams (200), rows of the table that the model is made from (40,000, of which seven
- * tenths are training rows and the rest is held out), the directory of the Adult data.
+ * <p>Arguments: streams (200), rows of the table that the model is made from (40,000, of which
+ * seven tenths are training rows and the rest is held out; 0 leaves this part out), the directory
+ * of the Adult data.
  */
 public final class DriftBenchmark {
   private static final int QUIET_ROWS = 20_000;
@@ -31,8 +32,7 @@ public final class DriftBenchmark {
   private static final int PANE = WINDOW / WindowLimits.PANES;
   private static final int LONGEST = 4_000;
   private static final DriftRule RULE = new DriftRule(0.01, 0.5, 0.4);
-  private static final WindowLimits LIMITS =
-      new WindowLimits(WINDOW, 500, Duration.ofHours(1), 48);
+  private static final WindowLimits LIMITS = new WindowLimits(WINDOW, 500, Duration.ofHours(1), 48);
   private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
   private DriftBenchmark() {}
@@ -41,14 +41,16 @@ public final class DriftBenchmark {
     int streams = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 200;
     int rows = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 40_000;
     Path adult = Path.of(arguments.length > 2 ? arguments[2] : "../shared/data/adult");
-    List<Outcome> outcomes =
-        IntStream.range(0, streams).parallel().mapToObj(seed -> stream(seed, rows)).toList();
-    quiet("made rows", outcomes.stream().map(Outcome::quiet).toList());
-    noticed(outcomes);
+    if (rows > 0) {
+      List<Outcome> outcomes =
+          IntStream.range(0, streams).parallel().mapToObj(seed -> stream(seed, rows)).toList();
+      quiet("made rows", outcomes.stream().map(Outcome::quiet).toList());
+      noticed(outcomes);
+    }
     if (AdultTraffic.isThere(adult)) {
       AdultTraffic traffic = AdultTraffic.read(adult);
       quiet(
-          "Adult's rows, drawn anew",
+          "Adult's rows",
           IntStream.range(0, streams).parallel().mapToObj(seed -> quiet(traffic, seed)).toList());
     }
   }
@@ -78,7 +80,7 @@ public final class DriftBenchmark {
       }
     }
     CellFinder finder = new CellFinder(builder.build(), MadeTraffic.INPUT, MadeTraffic.LABELS);
-    Quiet quiet = quiet(finder, watch -> count(traffic, watch, Change.NONE));
+    Quiet quiet = quiet(finder, QUIET_ROWS, watch -> count(traffic, watch, Change.NONE));
     List<Integer> aligned = new ArrayList<>();
     List<Integer> within = new ArrayList<>();
     SplittableRandom phase = new SplittableRandom(seed);
@@ -94,7 +96,7 @@ public final class DriftBenchmark {
   private static Quiet quiet(AdultTraffic traffic, int seed) {
     CellFinder finder = traffic.reference(seed);
     AdultTraffic.Rows rows = traffic.rows(seed);
-    return quiet(finder, watch -> countRow(rows, watch));
+    return quiet(finder, rows.size(), watch -> countRow(rows, watch));
   }
 
   private static void countRow(AdultTraffic.Rows rows, DriftWatch watch) {
@@ -103,13 +105,13 @@ public final class DriftBenchmark {
     }
   }
 
-  private static Quiet quiet(CellFinder finder, Consumer<DriftWatch> row) {
+  private static Quiet quiet(CellFinder finder, int rows, Consumer<DriftWatch> row) {
     DriftWatch watch = watch(finder);
     int windows = 0;
     int alarms = 0;
     int begun = 0;
     boolean before = false;
-    for (int i = 1; i <= QUIET_ROWS; i++) {
+    for (int i = 1; i <= rows; i++) {
       row.accept(watch);
       if (i % PANE == 0 && i >= WINDOW) {
         boolean alarm = watch.state().isAlarm();

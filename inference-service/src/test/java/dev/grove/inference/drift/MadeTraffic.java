@@ -102,14 +102,11 @@ final class MadeTraffic {
     double spread = Math.sqrt(1 + 4 * 0.96);
     row.setText(
         6,
-        number(
-            hump + random.nextGaussian() + (change == Change.TWO_HUMPS ? SHIFT * spread : 0)));
+        number(hump + random.nextGaussian() + (change == Change.TWO_HUMPS ? SHIFT * spread : 0)));
     row.setText(7, Integer.toString(poisson(4 + (change == Change.POISSON ? SHIFT * 2 : 0))));
     row.setText(8, pick(change == Change.SKEWED, 2, 0.55, 0.25, 0.10, 0.06, 0.03, 0.01));
     row.setText(
-        9,
-        pick(
-            change == Change.TEN_EQUAL, 3, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1));
+        9, pick(change == Change.TEN_EQUAL, 3, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1));
     double ninth = 0.5 / 9;
     row.setText(
         10,

@@ -52,10 +52,8 @@ final class ColumnProfiler {
       Chunks chunks,
       SeenHashes seen) {
     List<Double> uppers = NumberBins.uppers(sample.sorted(rows));
-    NumberBins bins =
-        new NumberBins(uppers.stream().mapToDouble(Double::doubleValue).toArray());
-    Counted counted =
-        Counted.of(rows, bins.cells(), row -> bins.cell(sample.get(row)), chunks);
+    NumberBins bins = new NumberBins(uppers.stream().mapToDouble(Double::doubleValue).toArray());
+    Counted counted = Counted.of(rows, bins.cells(), row -> bins.cell(sample.get(row)), chunks);
     return new ColumnReference.Numbers(
         column, measure, uppers, seen, counted.list(), counted.thresholds(bins.ordered()));
   }
@@ -184,8 +182,7 @@ final class ColumnProfiler {
     ColumnSample.Numbers shares = new ColumnSample.Numbers();
     for (int i = 0; i < rows / 2; i++) {
       String text = sample.get(counted(i));
-      shares.set(
-          i, text == null ? Double.NaN : TextScan.unseenShare(TextScan.count(text, seen)));
+      shares.set(i, text == null ? Double.NaN : TextScan.unseenShare(TextScan.count(text, seen)));
     }
     return numbers(column, Measure.NEW_WORDS, shares, rows / 2, chunksOfCounted, seen);
   }
