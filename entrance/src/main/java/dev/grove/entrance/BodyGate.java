@@ -65,7 +65,8 @@ public final class BodyGate {
   /** The connection's end counts too: the router is not told where a request stood behind in it. */
   private void leaveAtTheEnd(RoutingContext context) {
     AtomicBoolean left = new AtomicBoolean();
-    ChannelFuture closed = ((ConnectionBase) context.request().connection()).channel().closeFuture();
+    ChannelFuture closed =
+        ((ConnectionBase) context.request().connection()).channel().closeFuture();
     ChannelFutureListener leave =
         end -> {
           if (left.compareAndSet(false, true)) {

@@ -37,8 +37,7 @@ public final class EarlyAnswers implements EarlyRefusal {
     context
         .response()
         .setStatusCode(status)
-        .putHeader(
-            HttpHeaders.CONTENT_TYPE, isV2 ? "application/json" : "application/problem+json")
+        .putHeader(HttpHeaders.CONTENT_TYPE, isV2 ? "application/json" : "application/problem+json")
         .end(body.encode());
   }
 }

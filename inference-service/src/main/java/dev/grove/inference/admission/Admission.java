@@ -26,6 +26,7 @@ public final class Admission {
   /** After {@code BodyGate} has gathered a short body. */
   private static final int AFTER_THE_BODY = 700;
 
+  private static final String BATCH = "/predict/batch";
   private static final int SHORT_BYTES = 64 << 10;
   private static final int COST_UNIT_BYTES = 1_024;
   private static final int UNKNOWN_COST = 1_024;
@@ -62,7 +63,12 @@ public final class Admission {
 
   private void admit(RoutingContext context) {
     HttpServerRequest request = context.request();
-    if (request.method() != HttpMethod.POST || !isScoring(context.normalizedPath())) {
+    if (request.method() != HttpMethod.POST) {
+      context.next();
+      return;
+    }
+    String route = route(context.normalizedPath());
+    if (!isScoring(route)) {
       context.next();
       return;
     }
@@ -76,15 +82,14 @@ public final class Admission {
     }
     int length = length(request);
     boolean isShort = request.isEnded() || (length >= 0 && length <= SHORT_BYTES);
-    boolean isRow = isShort && !context.normalizedPath().contains("/batch");
+    boolean isRow = isShort && !route.endsWith(BATCH);
     enter(context, isRow ? lanes.rows() : lanes.batches(), isRow ? -1 : length, deadline, now);
   }
 
   /**
    * @param length the body's, or -1 where its cost is of no interest or unknown
    */
-  private void enter(
-      RoutingContext context, Lane lane, int length, Deadline deadline, long now) {
+  private void enter(RoutingContext context, Lane lane, int length, Deadline deadline, long now) {
     int cost = lane == lanes.rows() ? Lane.QUANTUM : costOf(length);
     RequestTurn turn = new RequestTurn(context, lane, cost, deadline, now);
     if (deadline != null && deadline.isPast(now)) {
@@ -100,11 +105,22 @@ public final class Admission {
     }
   }
 
-  private static boolean isScoring(String path) {
-    return path.contains("/predict")
-        || path.contains("/infer")
-        || path.endsWith("/encode")
-        || path.endsWith("/feedback");
+  /** Without what JAX-RS passes over: slashes at the end and parameters within. */
+  private static String route(String path) {
+    int end = path.length();
+    while (end > 1 && path.charAt(end - 1) == '/') {
+      end--;
+    }
+    String route = path.substring(0, end);
+    return route.indexOf(';') < 0 ? route : route.replaceAll(";[^/]*", "");
+  }
+
+  private static boolean isScoring(String route) {
+    return route.endsWith("/predict")
+        || route.endsWith(BATCH)
+        || route.endsWith("/infer")
+        || route.endsWith("/encode")
+        || route.endsWith("/feedback");
   }
 
   private static int costOf(int length) {
@@ -128,8 +144,7 @@ public final class Admission {
     private Context eventLoop;
     private String client;
 
-    RequestTurn(
-        RoutingContext context, Lane lane, int cost, Deadline deadline, long arrived) {
+    RequestTurn(RoutingContext context, Lane lane, int cost, Deadline deadline, long arrived) {
       super(cost, deadline, arrived);
       this.context = context;
       this.lane = lane;

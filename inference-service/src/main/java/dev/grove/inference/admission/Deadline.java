@@ -19,8 +19,8 @@ public record Deadline(long nanos) {
   private static final int MOST_DIGITS = 8;
 
   /**
-   * The nearest deadline of a request, or null if it has none. Gateways' headers that cannot be read
-   * are passed over, for the client may know nothing of them.
+   * The nearest deadline of a request, or null if it has none. Gateways' headers that cannot be
+   * read are passed over, for the client may know nothing of them.
    *
    * @param headers a header's value by its name, or null
    * @param now when the request arrived

@@ -138,8 +138,8 @@ final class Lane {
   }
 
   /**
-   * Sheds the turns that have waited for too long, and ends those whose clients are gone: the server
-   * does not tell of a connection's end where a further request stood behind in it.
+   * Sheds the turns that have waited for too long, and ends those whose clients are gone: the
+   * server does not tell of a connection's end where a further request stood behind in it.
    */
   void sweep(long now) {
     if (working == 0) {
@@ -215,7 +215,6 @@ final class Lane {
   }
 
   private boolean mayWork(String client) {
-    return !capsClients
-        || workingByClient.getOrDefault(client, 0) < limits.workingPerClient;
+    return !capsClients || workingByClient.getOrDefault(client, 0) < limits.workingPerClient;
   }
 }

@@ -24,8 +24,7 @@ public final class Lanes {
     AdmissionConfig.Rows ofRows = config.rows();
     int rowsAtWork = ofRows.working().orElse(places);
     rows =
-        new Lane(
-            new Lane.Limits(rowsAtWork, rowsAtWork, ofRows.waiting(), ofRows.longestWait()));
+        new Lane(new Lane.Limits(rowsAtWork, rowsAtWork, ofRows.waiting(), ofRows.longestWait()));
     AdmissionConfig.Batches ofBatches = config.batches();
     int batchesAtWork = ofBatches.working().orElse(places);
     batches =

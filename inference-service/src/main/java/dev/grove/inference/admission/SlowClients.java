@@ -112,8 +112,9 @@ public final class SlowClients {
       return slow;
     }
 
+    /** Not by the connection's own end, which waits for the client to take what is sent. */
     void close() {
-      channel.close();
+      PipelineBound.cut(channel);
     }
   }
 }

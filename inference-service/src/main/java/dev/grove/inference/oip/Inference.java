@@ -3,6 +3,7 @@ package dev.grove.inference.oip;
 import dev.grove.bundle.ModelBundle;
 import dev.grove.bundle.Prediction;
 import dev.grove.inference.Refused;
+import dev.grove.inference.admission.Pace;
 import dev.grove.inference.predict.AnsweredRow;
 import dev.grove.inference.predict.RowPredictor;
 import dev.grove.inference.predict.ServedBy;
@@ -15,12 +16,16 @@ import java.util.List;
 /** From a request's tensors to a response's, by one version of a model. */
 @Singleton
 public final class Inference {
+  private static final int BLOCK = 64;
+
   private final RowPredictor predictor;
+  private final Pace pace;
   private final int mostElements;
   private final int mostRows;
 
   @Inject
-  public Inference(RowPredictor predictor, OipConfig config) {
+  public Inference(RowPredictor predictor, Pace pace, OipConfig config) {
+    this.pace = pace;
     this.predictor = predictor;
     this.mostElements = config.maxElements();
     this.mostRows = config.maxRows();
@@ -55,9 +60,11 @@ public final class Inference {
   }
 
   private void predict(ServedModel model, TableRows rows, List<OutputTensor> outputs) {
+    Pace.Work work = pace.begin(Pace.Level.BATCH);
     Scratch scratch = model.borrow();
     try {
       for (int row = 0; row < rows.count(); row++) {
+        giveWay(work, row);
         rows.fill(row, scratch);
         AnsweredRow answered = predictor.predict(model, scratch);
         put(
@@ -70,14 +77,23 @@ public final class Inference {
     }
   }
 
-  private static void predict(ModelBundle bundle, EncodedRows rows, List<OutputTensor> outputs) {
+  private void predict(ModelBundle bundle, EncodedRows rows, List<OutputTensor> outputs) {
     double[] vector = new double[rows.size()];
     double[] scores = new double[bundle.forest().outputs()];
+    Pace.Work work = pace.begin(Pace.Level.BATCH);
     for (int row = 0; row < rows.count(); row++) {
+      giveWay(work, row);
       rows.copy(row, vector);
       bundle.forest().rawScores(vector, scores);
       Prediction prediction = Prediction.of(bundle.labels(), bundle.forest().objective(), scores);
       put(outputs, row, new Scored(prediction, scores, ServedBy.MODEL));
+    }
+  }
+
+  /** Single rows that wait come first, between blocks of many. */
+  private static void giveWay(Pace.Work work, int row) {
+    if (row > 0 && row % BLOCK == 0) {
+      work.betweenBlocks();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.grove.inference.predict;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.grove.inference.Refused;
 import dev.grove.inference.admission.Deadline;
+import dev.grove.inference.admission.Pace;
 import dev.grove.inference.predict.PredictMeters.Measured;
 import dev.grove.inference.predict.PredictOptions.Place;
 import dev.grove.inference.serving.ModelReference;
@@ -33,6 +34,7 @@ public final class BatchPredictions {
   private final RowPredictor predictor;
   private final PredictMeters meters;
   private final AnswerIds ids;
+  private final Pace pace;
   private final BatchBounds bounds;
   private final int longestLine;
   private final long largestBody;
@@ -45,8 +47,10 @@ public final class BatchPredictions {
       RowPredictor predictor,
       PredictMeters meters,
       AnswerIds ids,
+      Pace pace,
       PredictConfig config) {
     this.models = models;
+    this.pace = pace;
     this.predictor = predictor;
     this.meters = meters;
     this.ids = ids;
@@ -101,13 +105,17 @@ public final class BatchPredictions {
     BatchWriter writer =
         linesOut ? new LinesWriter(json, unknown, ids) : new JsonBatchWriter(json, unknown, ids);
     Deadline deadline = Deadline.of(headers::get, System.nanoTime());
+    Pace.Work work = pace.begin(Pace.Level.BATCH);
     BatchAnswer batch =
         new BatchAnswer(
             model,
             rows,
             writer,
             held,
-            block -> predictor.predict(model, block, deadline),
+            block -> {
+              work.betweenBlocks();
+              return predictor.predict(model, block, deadline);
+            },
             options,
             bounds);
     String type = linesOut ? JsonBody.LINES : MediaType.APPLICATION_JSON;

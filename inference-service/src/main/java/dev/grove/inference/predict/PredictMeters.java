@@ -3,13 +3,17 @@ package dev.grove.inference.predict;
 import dev.grove.inference.Refused;
 import dev.grove.inference.serving.ServedModel;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 
@@ -30,6 +34,9 @@ public final class PredictMeters {
     Duration.ofSeconds(10)
   };
 
+  /** Versions come for as long as the service runs; their meters must not. */
+  private static final int MOST_VERSIONS = 200;
+
   /** What became of rows. */
   enum Outcome {
     OK,
@@ -39,12 +46,17 @@ public final class PredictMeters {
     private final String tag = name().toLowerCase(Locale.ROOT);
   }
 
-  private record OfVersion(Counter ok, Counter invalid, Counter error, Timer row, Timer batch) {}
+  private record OfVersion(Counter ok, Counter invalid, Counter error, Timer row, Timer batch) {
+    List<Meter> all() {
+      return List.of(ok, invalid, error, row, batch);
+    }
+  }
 
   private record Version(String model, String version) {}
 
   private final MeterRegistry meters;
   private final ConcurrentMap<Version, OfVersion> versions = new ConcurrentHashMap<>();
+  private final Queue<Version> byAge = new ConcurrentLinkedQueue<>();
 
   @Inject
   public PredictMeters(MeterRegistry meters) {
@@ -53,9 +65,21 @@ public final class PredictMeters {
 
   /** A request's work begins. */
   Measured start(ServedModel model, boolean batch) {
-    OfVersion of =
-        versions.computeIfAbsent(new Version(model.name(), model.version()), this::register);
+    Version version = new Version(model.name(), model.version());
+    OfVersion of = versions.get(version);
+    if (of == null) {
+      of = versions.computeIfAbsent(version, this::register);
+      forgetOldest();
+    }
     return new Measured(of, batch ? of.batch : of.row);
+  }
+
+  /** One that is still asked for begins anew, as after a restart. */
+  private synchronized void forgetOldest() {
+    while (versions.size() > MOST_VERSIONS) {
+      OfVersion oldest = versions.remove(byAge.remove());
+      oldest.all().forEach(meters::remove);
+    }
   }
 
   /** One request, to be counted and timed once, whatever comes of it. */
@@ -94,6 +118,7 @@ public final class PredictMeters {
   }
 
   private OfVersion register(Version version) {
+    byAge.add(version);
     return new OfVersion(
         counter(version, Outcome.OK),
         counter(version, Outcome.INVALID),

@@ -80,6 +80,8 @@ final class JsonLines {
       json.writeEndObject();
     } else if (row.prediction() instanceof Prediction.Regression regression) {
       json.writeNumberField("prediction", regression.value());
+    } else if (row.prediction() instanceof Prediction.Ranking ranking) {
+      json.writeNumberField("score", ranking.score());
     }
     json.writeEndObject();
   }

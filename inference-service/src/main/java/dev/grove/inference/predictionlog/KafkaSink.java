@@ -17,8 +17,9 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Predictions as records of a topic: the key is the model's name, the value a line of JSON. A record
- * whose acknowledgement was lost is sent again, so that one may come twice, but none is passed over.
+ * Predictions as records of a topic: the key is the model's name, the value a line of JSON. A
+ * record whose acknowledgement was lost is sent again, so that one may come twice, but none is
+ * passed over.
  */
 final class KafkaSink implements Sink {
   private static final Duration LAST = Duration.ofSeconds(5);

@@ -19,9 +19,9 @@ import java.util.zip.GZIPOutputStream;
 import org.jboss.logging.Logger;
 
 /**
- * Lines of JSON in files that are closed and packed once they are large or old. A line is on its way
- * to the disk as soon as it was written, so that only a machine's death loses it; what a process
- * that died left behind is cut after its last whole line and packed too.
+ * Lines of JSON in files that are closed and packed once they are large or old. A line is on its
+ * way to the disk as soon as it was written, so that only a machine's death loses it; what a
+ * process that died left behind is cut after its last whole line and packed too.
  */
 final class LineFiles implements Sink {
   private static final Logger LOG = Logger.getLogger(LineFiles.class);
@@ -45,8 +45,7 @@ final class LineFiles implements Sink {
    * @param longest that one file is written to
    * @param packer compresses files that are complete
    */
-  LineFiles(
-      LogDirectory directory, Clock clock, long mostBytes, Duration longest, Executor packer)
+  LineFiles(LogDirectory directory, Clock clock, long mostBytes, Duration longest, Executor packer)
       throws IOException {
     this.directory = directory;
     this.clock = clock;
@@ -98,8 +97,7 @@ final class LineFiles implements Sink {
   private void begin() throws IOException {
     directory.makeRoom(mostBytes);
     file = directory.next(OPEN);
-    channel =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     begun = clock.instant();
   }
 

@@ -88,7 +88,9 @@ final class LogDirectory implements AutoCloseable {
     return files().stream().filter(file -> file.toString().endsWith(suffix)).toList();
   }
 
-  /** Removes what a process that died left unfinished, but for lines, which are good as they are. */
+  /**
+   * Removes what a process that died left unfinished, but for lines, which are good as they are.
+   */
   void removeUnfinished() throws IOException {
     for (Path file : files(UNFINISHED)) {
       Files.deleteIfExists(file);

@@ -19,7 +19,8 @@ import org.apache.parquet.format.Util;
 
 /**
  * A Parquet file of one model version, under another name until it is whole: rows are gathered in
- * memory, written as row groups, and the footer comes last. A write that fails leaves all as it was.
+ * memory, written as row groups, and the footer comes last. A write that fails leaves all as it
+ * was.
  */
 final class ParquetFile {
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
@@ -114,8 +115,7 @@ final class ParquetFile {
 
   private void append(ByteArrayOutputStream bytes) throws IOException {
     if (channel == null || !channel.isOpen()) {
-      channel =
-          FileChannel.open(unfinished, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      channel = FileChannel.open(unfinished, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
     channel.truncate(written);
     channel.position(written);

@@ -52,7 +52,7 @@ final class ParquetSchema {
     List<String> in = List.of("outputs");
     if (!classifies) {
       group("outputs", 1);
-      number(in, "prediction");
+      number(in, row.prediction() instanceof Prediction.Ranking ? "score" : "prediction");
       return;
     }
     List<String> classes = row.labels().classes();
@@ -93,6 +93,8 @@ final class ParquetSchema {
       }
     } else if (row.prediction() instanceof Prediction.Regression regression) {
       columns.get(at++).add(regression.value());
+    } else if (row.prediction() instanceof Prediction.Ranking ranking) {
+      columns.get(at++).add(ranking.score());
     }
   }
 

@@ -52,9 +52,7 @@ public final class PredictionLog implements PredictionObserver {
     active = config.to() != PredictionLogConfig.Target.NONE;
     sampling =
         new Sampling(
-            config.share(),
-            config.shares(),
-            () -> ThreadLocalRandom.current().nextDouble());
+            config.share(), config.shares(), () -> ThreadLocalRandom.current().nextDouble());
     leftOut = Set.copyOf(config.leaveOut().orElse(List.of()));
     waiting = new Waiting(config.waiting(), config.waitingSize().asLongValue());
     meters = new LogMeters(registry, waiting);

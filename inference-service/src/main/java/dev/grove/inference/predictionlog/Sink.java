@@ -9,8 +9,8 @@ interface Sink extends Closeable {
   /**
    * Writes all of the rows.
    *
-   * @throws IOException if what is in the list by then has to be written again; what has been written
-   *     is taken from it
+   * @throws IOException if what is in the list by then has to be written again; what has been
+   *     written is taken from it
    */
   void write(List<LoggedRow> rows) throws IOException;
 

@@ -218,7 +218,9 @@ class LaneTest {
     assertThat(third.atWork).isTrue();
   }
 
-  /** One client offers ten times what ten others do together, all in all ten times what is there. */
+  /**
+   * One client offers ten times what ten others do together, all in all ten times what is there.
+   */
   @Test
   void aGreedyClientLeavesOthersTheirShare() {
     Lane lane = lane(2, 2, 1_000, 250);

@@ -32,13 +32,18 @@ final class Broker implements AutoCloseable {
 
   static Broker start(Path directory) throws IOException, InterruptedException {
     Broker broker = new Broker(directory, freePort());
+    int controller = freePort();
     Files.writeString(
         broker.properties(),
         String.join(
             "\n",
             "process.roles=broker,controller",
             "node.id=1",
-            "listeners=PLAINTEXT://127.0.0.1:" + broker.port + ",CONTROLLER://127.0.0.1:" + freePort(),
+            "listeners=PLAINTEXT://127.0.0.1:"
+                + broker.port
+                + ",CONTROLLER://127.0.0.1:"
+                + controller,
+            "controller.quorum.bootstrap.servers=127.0.0.1:" + controller,
             "advertised.listeners=PLAINTEXT://127.0.0.1:" + broker.port,
             "controller.listener.names=CONTROLLER",
             "listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT",
@@ -93,8 +98,7 @@ final class Broker implements AutoCloseable {
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
-        .redirectOutput(
-            ProcessBuilder.Redirect.appendTo(directory.resolve("broker.log").toFile()))
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("broker.log").toFile()))
         .start();
   }
 

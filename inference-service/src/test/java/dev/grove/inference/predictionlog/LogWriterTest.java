@@ -46,8 +46,7 @@ class LogWriterTest {
   }
 
   private void start(LogWriter.Opener opener) {
-    writer =
-        new LogWriter(waiting, opener, meters, Duration.ofMillis(20), Duration.ofMillis(100));
+    writer = new LogWriter(waiting, opener, meters, Duration.ofMillis(20), Duration.ofMillis(100));
     thread = new Thread(writer);
     thread.start();
   }

@@ -126,8 +126,10 @@ class ParquetFilesTest {
                     + "/*.parquet')"))
         .containsExactly("200|200|100000");
     assertThat(
-            query("select count(distinct row_group_id) > 1 from parquet_metadata('"
-                + files().get(0) + "')"))
+            query(
+                "select count(distinct row_group_id) > 1 from parquet_metadata('"
+                    + files().get(0)
+                    + "')"))
         .containsExactly("true");
   }
 
