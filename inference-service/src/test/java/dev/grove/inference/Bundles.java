@@ -24,6 +24,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /** Small whole bundles whose trees are written by hand; the seed makes one unlike the other. */
 public final class Bundles {
@@ -37,6 +40,10 @@ public final class Bundles {
               new Column("in_stock", ColumnType.BOOLEAN),
               new Column("listed", ColumnType.DATE)),
           new Cleaning(true, List.of("", "NA", "NaN")));
+
+  private static final String END =
+      "end of trees\n\nfeature_importances:\n\nparameters:\nend of parameters\n\n"
+          + "pandas_categorical:null\n";
 
   private Bundles() {}
 
@@ -58,6 +65,14 @@ public final class Bundles {
   /** A regression on {@code value}. */
   public static ModelBundle values(int seed) {
     return bundle(seed, new Labels(Task.REGRESSION, "value", List.of()), "regression", 1);
+  }
+
+  /** A regression with trees of some size, no two bundles of which share a number. */
+  public static ModelBundle large(int trees, int leaves, int seed) {
+    return bundle(
+        seed,
+        new Labels(Task.REGRESSION, "value", List.of()),
+        encoding -> largeText(seed, encoding, trees, leaves));
   }
 
   /** As it is, with a fallback forest of another seed and a prior that prefers the first class. */
@@ -100,6 +115,11 @@ public final class Bundles {
   }
 
   private static ModelBundle bundle(int seed, Labels labels, String objective, int trees) {
+    return bundle(seed, labels, encoding -> modelText(seed, encoding, objective, trees));
+  }
+
+  private static ModelBundle bundle(
+      int seed, Labels labels, Function<FeatureEncoding, String> modelText) {
     FeatureEncoding encoding =
         FeatureEncoding.of(
             INPUT,
@@ -109,7 +129,7 @@ public final class Bundles {
                 new FittedFeature.Category("brand", List.of("Acme", "Globex")),
                 new FittedFeature.Numeric("listed", "epoch_days", null),
                 new FittedFeature.Text("title", "word", 1, 1, 64, true)));
-    String text = modelText(seed, encoding, objective, trees);
+    String text = modelText.apply(encoding);
     Forest forest = Forest.parse(text);
     List<GoldenRow> golden = new ArrayList<>();
     golden.add(golden(encoding, forest, row("Red garden hose", "Acme", "19.5", "12")));
@@ -170,14 +190,7 @@ public final class Bundles {
 
   /** Each tree splits on the price at 10, and then on the reviews at 100. */
   private static String modelText(int seed, FeatureEncoding encoding, String objective, int trees) {
-    int size = encoding.size();
-    StringBuilder text = new StringBuilder("tree\nversion=v4\n");
-    text.append("num_class=").append(trees).append('\n');
-    text.append("num_tree_per_iteration=").append(trees).append('\n');
-    text.append("label_index=0\nmax_feature_idx=").append(size - 1).append('\n');
-    text.append("objective=").append(objective).append('\n');
-    text.append("feature_names=").append(String.join(" ", encoding.names())).append('\n');
-    text.append("feature_infos=").append("none ".repeat(size).strip()).append("\n\n");
+    StringBuilder text = new StringBuilder(header(encoding, trees, objective));
     for (int tree = 0; tree < trees; tree++) {
       double base = (tree + 1) * 0.25 + seed * 0.125 * (tree - 1.5);
       text.append("Tree=").append(tree).append('\n');
@@ -187,8 +200,56 @@ public final class Bundles {
       text.append("leaf_weight=1 1 1\nleaf_count=1 1 1\ninternal_value=0 0\n");
       text.append("internal_weight=3 2\ninternal_count=3 2\nis_linear=0\nshrinkage=1\n\n\n");
     }
-    return text.append("end of trees\n\nfeature_importances:\n\nparameters:\nend of parameters\n\n")
-        .append("pandas_categorical:null\n")
-        .toString();
+    return text.append(END).toString();
+  }
+
+  private static String header(FeatureEncoding encoding, int outputs, String objective) {
+    int size = encoding.size();
+    return "tree\nversion=v4\nnum_class="
+        + outputs
+        + "\nnum_tree_per_iteration="
+        + outputs
+        + "\nlabel_index=0\nmax_feature_idx="
+        + (size - 1)
+        + "\nobjective="
+        + objective
+        + "\nfeature_names="
+        + String.join(" ", encoding.names())
+        + "\nfeature_infos="
+        + "none ".repeat(size).strip()
+        + "\n\n";
+  }
+
+  /** Each tree is a chain: from node to node to the right, a leaf at every left. */
+  private static String largeText(int seed, FeatureEncoding encoding, int trees, int leaves) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int nodes = leaves - 1;
+    StringBuilder text = new StringBuilder(header(encoding, 1, "regression"));
+    for (int tree = 0; tree < trees; tree++) {
+      text.append("Tree=").append(tree).append("\nnum_leaves=").append(leaves);
+      text.append("\nnum_cat=0\n");
+      line(text, "split_feature", nodes, i -> i % 2);
+      line(text, "split_gain", nodes, i -> 1);
+      line(text, "threshold", nodes, i -> random.nextDouble());
+      line(text, "decision_type", nodes, i -> 8);
+      line(text, "left_child", nodes, i -> -(i + 1));
+      line(text, "right_child", nodes, i -> i + 1 < nodes ? i + 1 : -leaves);
+      line(text, "leaf_value", leaves, i -> random.nextDouble());
+      line(text, "leaf_weight", leaves, i -> 1);
+      line(text, "leaf_count", leaves, i -> 1);
+      line(text, "internal_value", nodes, i -> 0);
+      line(text, "internal_weight", nodes, i -> 1);
+      line(text, "internal_count", nodes, i -> 2);
+      text.append("is_linear=0\nshrinkage=1\n\n\n");
+    }
+    return text.append(END).toString();
+  }
+
+  private static void line(StringBuilder text, String name, int size, IntFunction<Number> value) {
+    text.append(name).append('=');
+    for (int i = 0; i < size; i++) {
+      text.append(i == 0 ? "" : " ").append(value.apply(i));
+    }
+    text.append('\n');
   }
 }

@@ -69,6 +69,10 @@ final class ScoreRun {
           throw e;
         } catch (UncheckedIOException e) {
           throw e.getCause();
+        } catch (RuntimeException e) {
+          // Closing a stream that another thread reads may come out as anything.
+          checkStopped();
+          throw e;
         } finally {
           open = null;
         }

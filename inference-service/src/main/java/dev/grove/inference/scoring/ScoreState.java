@@ -1,9 +1,11 @@
 package dev.grove.inference.scoring;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Locale;
 
 /** How a job stands. */
+@RegisterForReflection
 public enum ScoreState {
   QUEUED,
   RUNNING,

@@ -94,7 +94,7 @@ final class Scoring {
     try {
       stalls.check();
       jobs.expire();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       LOG.warnf("Score jobs could not be looked after: %s", e.getMessage());
     }
   }

@@ -8,6 +8,7 @@ import dev.grove.bundle.ModelBundle;
 import dev.grove.bundle.Prediction;
 import dev.grove.bundle.Row;
 import dev.grove.bundle.features.FeatureVector;
+import dev.grove.bundle.trees.Scorer;
 import java.io.IOException;
 import java.util.List;
 
@@ -21,12 +22,14 @@ final class TableScorer {
   private final ModelBundle bundle;
   private final Row row;
   private final FeatureVector vector;
+  private final Scorer scorer;
   private final double[] scores;
 
   TableScorer(ModelBundle bundle) {
     this.bundle = bundle;
     this.row = new InputSchema(bundle.input().columns(), CLEAN_ALREADY).newRow();
     this.vector = bundle.encoding().newVector();
+    this.scorer = bundle.forest().scorer();
     this.scores = new double[bundle.forest().outputs()];
   }
 
@@ -52,7 +55,7 @@ final class TableScorer {
       row.setText(column, fields[places[column]]);
     }
     bundle.encoding().encode(row, vector);
-    bundle.forest().rawScores(vector, scores);
+    scorer.rawScores(vector, scores);
     return Prediction.of(bundle.labels(), bundle.forest().objective(), scores);
   }
 }

@@ -223,7 +223,8 @@ public final class AliasWatcher {
     for (ModelSlot slot : models.all()) {
       PromotedVersion wanted = slot.wanted();
       ServedModel serving = slot.serving();
-      if (wanted != null && (serving == null || !serving.promotion().equals(wanted))) {
+      boolean should = wanted != null && !slot.isUnloaded();
+      if (should && (serving == null || !serving.promotion().equals(wanted))) {
         return false;
       }
     }

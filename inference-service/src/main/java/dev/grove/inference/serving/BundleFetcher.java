@@ -26,16 +26,24 @@ public final class BundleFetcher {
   private final RegistryClient registry;
   private final RegistryHttp http;
   private final CopyStore directory;
+  private final CopyStore beside;
   private final long largestBundle;
 
   /**
+   * @param directory where copies come to lie
+   * @param beside where there may be one already that need not be fetched again
    * @param largestBundle bytes that a bundle's files may have together
    */
-  public BundleFetcher(
-      RegistryClient registry, RegistryHttp http, CopyStore directory, long largestBundle) {
+  BundleFetcher(
+      RegistryClient registry,
+      RegistryHttp http,
+      CopyStore directory,
+      CopyStore beside,
+      long largestBundle) {
     this.registry = registry;
     this.http = http;
     this.directory = directory;
+    this.beside = beside;
     this.largestBundle = largestBundle;
   }
 
@@ -60,6 +68,10 @@ public final class BundleFetcher {
     ModelBundle kept = kept(version.model(), copy);
     if (kept != null) {
       return new Fetched(copy, kept);
+    }
+    ModelBundle shared = shared(version.model(), copy);
+    if (shared != null) {
+      return new Fetched(copy, shared);
     }
     BundleManifest manifest = BundleFormat.readManifest(json);
     checkBounds(manifest);
@@ -99,6 +111,26 @@ public final class BundleFetcher {
       LOG.warnf("The copy of %s %s is fetched again: %s", model, copy.version(), e.getMessage());
       directory.remove(model, copy);
       return null;
+    }
+  }
+
+  /** The same bundle from the other store, its files linked, not copied; null if it is not there. */
+  private ModelBundle shared(String model, ModelCopy copy) throws IOException {
+    Path there = beside.path(model, copy);
+    if (!Files.isDirectory(there)) {
+      return null;
+    }
+    Path staged = directory.newStaging();
+    try {
+      DurableFiles.linkAll(there, staged);
+      ModelBundle bundle = BundleFormat.read(staged, copy.manifestSha256());
+      directory.adopt(staged, model, copy);
+      return bundle;
+    } catch (IOException | InvalidBundle | UnsupportedOperationException e) {
+      LOG.debugf("%s %s is fetched: %s", model, copy.version(), e.getMessage());
+      return null;
+    } finally {
+      DurableFiles.deleteTree(staged);
     }
   }
 

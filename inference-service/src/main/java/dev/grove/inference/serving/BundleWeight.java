@@ -18,10 +18,13 @@ final class BundleWeight {
   /** A string that is a key of a map, too. */
   private static final int KEY = STRING + 64;
 
-  /** A node with its feature, threshold, children and gain, laid out for walking. */
-  private static final int NODE = 40;
+  /** A node with its feature, threshold, children and gain, in each layout that is kept. */
+  private static final int NODE = 140;
 
-  private static final int LEAF = 16;
+  private static final int LEAF = 40;
+
+  /** A column's reference with its bins. */
+  private static final int REFERENCE = 8 << 10;
   private static final int BOXED_PLACE = 56;
 
   /** Of JSON, a character as a tree of nodes. */
@@ -41,6 +44,12 @@ final class BundleWeight {
       bytes += (long) BOXED_PLACE * row.indices().size() + (long) KEY * row.raw().size();
     }
     bytes += texts(bundle.labels().classes(), STRING);
+    if (bundle.fallback() != null) {
+      bytes += bundle.fallback().modelText().length() + forest(bundle.fallback().forest());
+    }
+    if (bundle.reference() != null) {
+      bytes += (long) REFERENCE * bundle.reference().watched().size();
+    }
     if (bundle.evaluation() != null) {
       bytes += (long) JSON_CHARACTER * bundle.evaluation().toString().length();
     }

@@ -3,6 +3,7 @@ package dev.grove.inference.serving;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -40,6 +41,15 @@ public final class DurableFiles {
     }
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     force(file.getParent());
+  }
+
+  /** Gives a directory's files a second place on the same disk. */
+  static void linkAll(Path from, Path to) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(from)) {
+      for (Path file : files) {
+        Files.createLink(to.resolve(file.getFileName()), file);
+      }
+    }
   }
 
   /** Removes a directory with all that is in it; links are removed, not followed. */

@@ -1,6 +1,7 @@
 package dev.grove.inference.serving;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.grove.bundle.BundleManifest;
 import dev.grove.bundle.Column;
 import dev.grove.bundle.ColumnType;
@@ -26,6 +27,11 @@ public record ModelDetailJson(
     ModelState state,
     Instant servedSince,
     String lastError,
+    Map<String, String> aliases,
+    List<VersionStateJson> versions,
+    Long memoryBytes,
+    Instant lastUsedAt,
+    JsonNode traffic,
     List<ColumnJson> input,
     List<String> classes,
     LineageJson lineage) {
@@ -59,9 +65,8 @@ public record ModelDetailJson(
     }
   }
 
-  static ModelDetailJson of(ModelSlot slot) {
+  static ModelDetailJson of(ModelSlot slot, ModelJson summary) {
     ServedModel serving = slot.serving();
-    ModelJson summary = ModelJson.of(slot);
     ModelBundle bundle = serving == null ? null : serving.bundle();
     return new ModelDetailJson(
         summary.name(),
@@ -72,6 +77,11 @@ public record ModelDetailJson(
         summary.state(),
         summary.servedSince(),
         summary.lastError(),
+        summary.aliases(),
+        summary.versions(),
+        summary.memoryBytes(),
+        summary.lastUsedAt(),
+        summary.traffic(),
         bundle == null ? null : bundle.input().columns().stream().map(ColumnJson::of).toList(),
         bundle == null || bundle.labels().classes().isEmpty() ? null : bundle.labels().classes(),
         bundle == null || bundle.lineage() == null ? null : LineageJson.of(bundle.lineage()));

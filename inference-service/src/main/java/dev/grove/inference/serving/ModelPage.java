@@ -5,6 +5,8 @@ import dev.grove.inference.Refused;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.function.Function;
 
 /**
  * A page of models, ordered by name.
@@ -16,14 +18,19 @@ public record ModelPage(List<ModelJson> items, String nextPageToken) {
   private static final int LARGEST = 1_000;
 
   /**
+   * @param names of all models
    * @param pageToken null for the first page
    */
-  static ModelPage of(ServedModels models, int limit, String pageToken) {
+  static ModelPage of(
+      NavigableSet<String> names,
+      Function<String, ModelJson> view,
+      int limit,
+      String pageToken) {
     if (limit < 1 || limit > LARGEST) {
       throw Refused.invalid("limit", "must be between 1 and " + LARGEST);
     }
-    var slots = pageToken == null ? models.all() : models.after(decode(pageToken));
-    List<ModelJson> items = slots.stream().limit(limit + 1L).map(ModelJson::of).toList();
+    var left = pageToken == null ? names : names.tailSet(decode(pageToken), false);
+    List<ModelJson> items = left.stream().limit(limit + 1L).map(view).toList();
     if (items.size() <= limit) {
       return new ModelPage(items, null);
     }

@@ -20,10 +20,10 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "models", description = "What is served")
 public final class ModelResource {
-  private final ServedModels models;
+  private final ModelViews models;
 
   @Inject
-  public ModelResource(ServedModels models) {
+  ModelResource(ModelViews models) {
     this.models = models;
   }
 
@@ -35,7 +35,7 @@ public final class ModelResource {
           @DefaultValue("100")
           String limit,
       @Parameter(description = "nextPageToken of the page before") @RestQuery String pageToken) {
-    return ModelPage.of(models, ModelPage.limit(limit), pageToken);
+    return models.page(ModelPage.limit(limit), pageToken);
   }
 
   @GET
@@ -44,6 +44,6 @@ public final class ModelResource {
   @APIResponse(responseCode = "200", description = "The model, serving or not")
   @APIResponse(responseCode = "404", description = "No such model is promoted")
   public ModelDetailJson get(@RestPath String name) {
-    return ModelDetailJson.of(models.require(name));
+    return models.detail(name);
   }
 }

@@ -109,11 +109,6 @@ public final class ServedModels {
     return slots.values();
   }
 
-  /** Those whose names come after one, ordered by name. */
-  public Collection<ModelSlot> after(String name) {
-    return slots.tailMap(name, false).values();
-  }
-
   /** Whether what must serve does: all configured models, or at least one. */
   public boolean isReady() {
     if (configured.isEmpty()) {

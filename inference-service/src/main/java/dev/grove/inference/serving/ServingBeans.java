@@ -72,6 +72,7 @@ final class ServingBeans {
       ModelDirectory directory,
       RegistryClient registry,
       RegistryHttp http,
+      VersionCopies copies,
       PromotionLoading loading,
       ServingMeters meters,
       ServingConfig config,
@@ -79,7 +80,8 @@ final class ServingBeans {
     return new ModelLoader(
         models,
         directory,
-        new BundleFetcher(registry, http, directory, config.maxBundleSize().asLongValue()),
+        new BundleFetcher(
+            registry, http, directory, copies, config.maxBundleSize().asLongValue()),
         meters,
         loading.executor(),
         clock,
@@ -127,13 +129,15 @@ final class ServingBeans {
       ServedModels models,
       RegistryClient registry,
       RegistryHttp http,
+      ModelDirectory directory,
       VersionCopies copies,
       VersionLoading loading,
       ServingMeters meters,
       ServingConfig config,
       Clock clock) {
     BundleFetcher fetcher =
-        new BundleFetcher(registry, http, copies, config.maxBundleSize().asLongValue());
+        new BundleFetcher(
+            registry, http, copies, directory, config.maxBundleSize().asLongValue());
     long memory =
         config
             .memory()

@@ -37,8 +37,11 @@ final class StaleVersions {
       }
       loaded.shrink();
       copies.shrink(loaded::isPinned);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
+      // Whoever follows the registry tells of it.
       LOG.debug("Nothing is known of versions that are gone", e);
+    } catch (RuntimeException | Error e) {
+      LOG.warn("Versions that are gone could not be let go of", e);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.grove.inference.traffic;
 import dev.grove.bundle.Row;
 import dev.grove.inference.predict.AnsweredRow;
 import dev.grove.inference.predict.PredictionObserver;
+import dev.grove.inference.predict.ServedBy;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -34,7 +35,10 @@ final class ShadowObserver implements PredictionObserver {
   public void answered(AnsweredRow answered) {
     String model = answered.model().name();
     ModelTraffic traffic = rules.find(model).orElse(null);
-    if (traffic == null || traffic.rule() == null || traffic.rule().shadow() == null) {
+    if (answered.servedBy() != ServedBy.MODEL
+        || traffic == null
+        || traffic.rule() == null
+        || traffic.rule().shadow() == null) {
       return;
     }
     double sample = traffic.rule().shadow().sample();

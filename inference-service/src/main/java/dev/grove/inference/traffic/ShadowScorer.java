@@ -60,7 +60,7 @@ final class ShadowScorer implements AutoCloseable {
       }
     } catch (InvalidValue e) {
       fail(row, traffic);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warnf(e, "The shadow of %s failed", row.model().name());
       fail(row, traffic);
     }

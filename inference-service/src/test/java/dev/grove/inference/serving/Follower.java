@@ -27,6 +27,7 @@ final class Follower {
   final VersionCopies copies;
   final LoadedVersions loaded;
   final FollowedAliases aliases;
+  final StaleVersions stale;
   final ModelRouter router;
   private final RegistryHttp http;
   private final ServingMeters counted;
@@ -47,33 +48,30 @@ final class Follower {
     http = new RegistryHttp(registry, Duration.ofSeconds(5), Duration.ofSeconds(10));
     RegistryClient client = new RegistryClient(http);
     counted = new ServingMeters(meters, models);
+    Clock clock = new TestClock();
+    copies = new VersionCopies(root, LARGEST_BUNDLE, clock);
     loader =
         new ModelLoader(
             models,
             directory,
-            new BundleFetcher(client, http, directory, LARGEST_BUNDLE),
+            new BundleFetcher(client, http, directory, copies, LARGEST_BUNDLE),
             counted,
             Runnable::run,
-            new TestClock(),
+            clock,
             new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60)));
-    Clock clock = new TestClock();
-    copies = new VersionCopies(root, LARGEST_BUNDLE, clock);
     loaded =
         new LoadedVersions(
             models,
             new VersionLoader(
-                new BundleFetcher(client, http, copies, LARGEST_BUNDLE), copies, clock),
+                new BundleFetcher(client, http, copies, directory, LARGEST_BUNDLE), copies, clock),
             new VersionFailures(clock, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60))),
             new MemoryBudget(memory),
             counted,
             loaders);
+    VersionLists lists = new VersionLists(client, clock, Duration.ofSeconds(1));
+    stale = new StaleVersions(catalogue, lists, loaded, copies);
     VersionsOnDemand onDemand =
-        new VersionsOnDemand(
-            loaded,
-            new VersionLists(client, clock, Duration.ofSeconds(1)),
-            copies,
-            128,
-            Duration.ofSeconds(30));
+        new VersionsOnDemand(loaded, lists, copies, 128, Duration.ofSeconds(60));
     aliases = new FollowedAliases(catalogue, models, loaded, onDemand, ALIAS);
     router =
         new ModelRouter(models, catalogue, aliases, onDemand, model -> Optional.empty(), clock);

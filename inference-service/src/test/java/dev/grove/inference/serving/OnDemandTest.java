@@ -206,4 +206,27 @@ class OnDemandTest {
     assertThat(version(follower, "1").bundle().labels().target()).isEqualTo("category");
     assertUnknown(() -> version(follower, "2"));
   }
+
+  @Test
+  void aVersionThatIsPromotedIsNotFetchedAgain() throws Exception {
+    publish(1);
+    Follower follower = follower();
+    follower.watcher.poll();
+    version(follower, "1");
+    registry.promote(model, "1");
+    follower.watcher.poll();
+    assertThat(follower.version(model)).isEqualTo("1");
+    ModelCopy champion =
+        follower.directory.stored().stream()
+            .filter(stored -> stored.name().equals(model))
+            .findFirst()
+            .orElseThrow()
+            .current();
+    Path there = follower.copies.path(model, champion).resolve("model.lgb");
+    Path here = follower.directory.path(model, champion).resolve("model.lgb");
+    assertThat(Files.isSameFile(here, there)).isTrue();
+    follower.loaded.shrink();
+    assertThat(follower.loaded.all()).as("in memory once").isEmpty();
+    assertThat(version(follower, "1")).isSameAs(follower.models.requireServing(model));
+  }
 }

@@ -8,6 +8,9 @@ import dev.grove.inference.Bundles;
 import dev.grove.inference.Refused;
 import java.time.Instant;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class ServedModelsTest {
@@ -85,11 +88,11 @@ class ServedModelsTest {
 
   @Test
   void pagesFollowOneAnother() {
-    ServedModels models = new ServedModels(List.of(), null);
-    List.of("c", "a", "b").forEach(name -> models.serve(model(name, 1)));
-    ModelPage first = ModelPage.of(models, 2, null);
+    NavigableSet<String> names = new TreeSet<>(List.of("c", "a", "b"));
+    Function<String, ModelJson> view = name -> ModelJson.of(new ModelSlot(name));
+    ModelPage first = ModelPage.of(names, view, 2, null);
     assertThat(first.items()).extracting(ModelJson::name).containsExactly("a", "b");
-    ModelPage last = ModelPage.of(models, 2, first.nextPageToken());
+    ModelPage last = ModelPage.of(names, view, 2, first.nextPageToken());
     assertThat(last.items()).extracting(ModelJson::name).containsExactly("c");
     assertThat(last.nextPageToken()).isNull();
   }
