@@ -93,7 +93,7 @@ class EvaluatorTest {
     assertThat(evaluator.scores().logLoss()).isBetween(30.0, 40.0);
   }
 
-  /** Two groups whose rows come mixed; the figures are scikit-learn's ndcg_score on 2^g - 1. */
+  /** Two groups whose rows come mixed. */
   @Test
   void rankingIsJudgedGroupByGroup() {
     Evaluator evaluator = new Evaluator(new Labels(Task.RANKING, "y", List.of()));
