@@ -21,6 +21,7 @@ public final class InputSchema {
   private final Map<String, Integer> places;
   private final Set<String> nullTokens;
   private final int longestNullToken;
+  private final boolean numericNullTokens;
 
   /**
    * @throws IllegalArgumentException if two columns share a name, or there are too many
@@ -41,6 +42,7 @@ public final class InputSchema {
     }
     this.nullTokens = Set.copyOf(cleaning.nullTokens());
     this.longestNullToken = nullTokens.stream().mapToInt(String::length).max().orElse(-1);
+    this.numericNullTokens = nullTokens.stream().anyMatch(NumberText::isNumber);
   }
 
   @JsonProperty("columns")
@@ -61,6 +63,11 @@ public final class InputSchema {
   /** A row in which every value is missing. */
   public Row newRow() {
     return new Row(this);
+  }
+
+  /** Whether some number means a missing value. */
+  boolean hasNumericNullTokens() {
+    return numericNullTokens;
   }
 
   /** The trimmed text, or null if it is missing or one of the null tokens. */

@@ -10,7 +10,7 @@ import java.util.TreeSet;
  *
  * @param target the column that is predicted
  * @param classes in index order, sorted by code point; in binary the last is the positive one;
- *     empty in regression
+ *     empty in regression and ranking
  */
 public record Labels(Task task, String target, List<String> classes) {
   /** More classes than this are not taken. */
@@ -31,7 +31,7 @@ public record Labels(Task task, String target, List<String> classes) {
         switch (task) {
           case BINARY -> classes.size() == 2;
           case MULTICLASS -> classes.size() >= 2 && classes.size() <= MAX_CLASSES;
-          case REGRESSION -> classes.isEmpty();
+          case REGRESSION, RANKING -> classes.isEmpty();
         };
     if (!suits) {
       throw new IllegalArgumentException(

@@ -18,13 +18,27 @@ public sealed interface Prediction {
     objective.transform(outputs);
     return switch (labels.task()) {
       case REGRESSION -> new Regression(outputs[0]);
+      case RANKING -> new Ranking(outputs[0]);
       case BINARY -> new Classification(labels, new double[] {1 - outputs[0], outputs[0]});
       case MULTICLASS -> new Classification(labels, outputs);
     };
   }
 
+  /** The answer that looks at no input: each class's share, or the target's mean. */
+  static Prediction of(Labels labels, Prior prior) {
+    double[] shares = prior.shares().stream().mapToDouble(Double::doubleValue).toArray();
+    return switch (labels.task()) {
+      case REGRESSION -> new Regression(prior.mean());
+      case RANKING -> new Ranking(prior.mean());
+      case BINARY, MULTICLASS -> new Classification(labels, shares);
+    };
+  }
+
   /** A number. */
   record Regression(double value) implements Prediction {}
+
+  /** A score that orders the rows of one group, the highest first; it has no unit. */
+  record Ranking(double score) implements Prediction {}
 
   /** A class, and how probable each class is. */
   final class Classification implements Prediction {

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  */
 public final class Row {
   private static final int LONGEST_QUOTED = 40;
+  private static final double TWO_TO_63 = 0x1p63;
 
   private final InputSchema schema;
   private final Column[] columns;
@@ -85,6 +86,55 @@ public final class Row {
   }
 
   /**
+   * Takes a number that was never text; NaN is missing. One that a null token stands for is missing
+   * too, however the token writes it.
+   *
+   * @throws InvalidValue if it is infinite, or if the column holds no numbers
+   */
+  public void setNumber(int column, double value) {
+    if (Double.isNaN(value)) {
+      present[column] = false;
+      return;
+    }
+    ColumnType type = columns[column].type();
+    if (type != ColumnType.INTEGER && type != ColumnType.DOUBLE) {
+      throw unfit(column, DoubleText.of(value));
+    }
+    if (Double.isInfinite(value)) {
+      throw new InvalidValue(columns[column].name(), "must be a finite number");
+    }
+    boolean whole = value == Math.rint(value) && value >= -TWO_TO_63 && value < TWO_TO_63;
+    if (schema.hasNumericNullTokens()
+        && (schema.clean(DoubleText.of(value)) == null
+            || (whole && schema.clean(Long.toString((long) value)) == null))) {
+      present[column] = false;
+    } else if (type == ColumnType.DOUBLE) {
+      keep(column, value, null);
+    } else if (whole) {
+      wholes[column] = (long) value;
+      keep(column, (double) wholes[column], null);
+    } else {
+      keep(column, value, DoubleText.of(value));
+    }
+  }
+
+  /**
+   * Takes a whole number that was never text: a string column keeps its decimal digits.
+   *
+   * @throws InvalidValue if the column holds dates or booleans
+   */
+  public void setWhole(int column, long value) {
+    if (columns[column].type() == ColumnType.INTEGER && !schema.hasNumericNullTokens()) {
+      wholes[column] = value;
+      keep(column, (double) value, null);
+    } else if (columns[column].type() == ColumnType.DOUBLE && !schema.hasNumericNullTokens()) {
+      keep(column, (double) value, null);
+    } else {
+      setNumber(column, Long.toString(value));
+    }
+  }
+
+  /**
    * Takes a JSON boolean.
    *
    * @throws InvalidValue if the column holds numbers or dates
@@ -100,6 +150,31 @@ public final class Row {
   /** Makes every value missing again. */
   public void clear() {
     Arrays.fill(present, false);
+  }
+
+  /**
+   * Takes all values of another row.
+   *
+   * @throws IllegalArgumentException if that has another schema
+   */
+  public void copyFrom(Row other) {
+    if (schema != other.schema && !schema.equals(other.schema)) {
+      throw new IllegalArgumentException("the rows have different schemas");
+    }
+    System.arraycopy(other.present, 0, present, 0, present.length);
+    System.arraycopy(other.texts, 0, texts, 0, texts.length);
+    System.arraycopy(other.numbers, 0, numbers, 0, numbers.length);
+    System.arraycopy(other.wholes, 0, wholes, 0, wholes.length);
+    System.arraycopy(other.nanos, 0, nanos, 0, nanos.length);
+  }
+
+  /** Characters of the texts that it holds now: what it weighs beside its columns. */
+  public long textLength() {
+    long length = 0;
+    for (String text : texts) {
+      length += text == null ? 0 : text.length();
+    }
+    return length;
   }
 
   /** The cleaned number; NaN if missing or if the column is not numeric. */

@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 public enum Task {
   BINARY,
   MULTICLASS,
-  REGRESSION;
+  REGRESSION,
+  RANKING;
 
   @JsonValue
   public String wireName() {
@@ -28,6 +29,6 @@ public enum Task {
   }
 
   public boolean isClassification() {
-    return this != REGRESSION;
+    return this == BINARY || this == MULTICLASS;
   }
 }

@@ -8,16 +8,19 @@ import dev.grove.bundle.features.FittedFeature;
 import dev.grove.bundle.trees.Forest;
 import dev.grove.bundle.trees.TrainedModel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Bundles of small models that LightGBM trained over raw rows with all six kinds of features. */
 final class BundleFixture {
   private static final int ROWS = 400;
   private static final String TARGET = "category";
+  private static final String FALLBACK = " boosting=rf bagging_freq=1 bagging_fraction=0.6";
 
   static final InputSchema INPUT =
       new InputSchema(
@@ -58,6 +61,11 @@ final class BundleFixture {
 
   static ModelBundle regression() {
     return bundle(new Labels(Task.REGRESSION, TARGET, List.of()), "regression");
+  }
+
+  /** Ranks the rows in groups of 20. */
+  static ModelBundle ranking() {
+    return bundle(new Labels(Task.RANKING, TARGET, List.of()), "lambdarank");
   }
 
   static List<Map<String, String>> rows() {
@@ -101,13 +109,30 @@ final class BundleFixture {
             case BINARY -> title.contains("TV") ? 1 : 0;
             case MULTICLASS -> title.length() % 4;
             case REGRESSION -> title.length() + title.length() / 7f;
+            case RANKING -> title.length() % 5;
           };
     }
-    TrainedModel model = TrainedModel.train(encoded, answers, parameters(objective), 12);
+    int[] groups = null;
+    if (labels.task() == Task.RANKING) {
+      groups = new int[ROWS / 20];
+      Arrays.fill(groups, 20);
+    }
+    TrainedModel model = TrainedModel.train(encoded, answers, groups, parameters(objective), 12);
     List<GoldenRow> golden =
         IntStream.range(0, 20)
             .mapToObj(i -> GoldenRow.of(INPUT, ENCODING, rows.get(i), model.rawScores(i)))
             .toList();
+    TrainedModel small =
+        TrainedModel.train(encoded, answers, groups, parameters(objective) + FALLBACK, 4);
+    Fallback fallback =
+        new Fallback(
+            prior(labels),
+            List.of("Product Title", "since"),
+            small.text(),
+            Forest.parse(small.text()),
+            IntStream.range(0, 20)
+                .mapToObj(i -> DoubleStream.of(small.rawScores(i)).boxed().toList())
+                .toList());
     ObjectNode evaluation = JsonNodeFactory.instance.objectNode();
     evaluation.put("task", labels.task().wireName()).put("rounds", 12).put("auc", 0.1 + 0.2);
     return new ModelBundle(
@@ -125,7 +150,17 @@ final class BundleFixture {
             "0123456789abcdef0123456789abcdef",
             null,
             "4.3.0",
-            Map.of("num_leaves", "7", "learning_rate", "0.1")));
+            Map.of("num_leaves", "7", "learning_rate", "0.1")),
+        fallback,
+        null);
+  }
+
+  private static Prior prior(Labels labels) {
+    return switch (labels.task()) {
+      case BINARY -> Prior.ofCounts(new long[] {3, 1});
+      case MULTICLASS -> Prior.ofCounts(new long[] {1, 0, 4, 2});
+      case REGRESSION, RANKING -> Prior.ofNumbers(1.25, 0.1);
+    };
   }
 
   private static String parameters(String objective) {

@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** A request's body that refuses to be longer than its bound. */
-final class BoundedBody extends FilterInputStream {
+public final class BoundedBody extends FilterInputStream {
   private final long largest;
   private long read;
 
-  BoundedBody(InputStream body, long largest) {
+  public BoundedBody(InputStream body, long largest) {
     super(body);
     this.largest = largest;
   }

@@ -4,6 +4,8 @@ import dev.grove.bundle.ModelBundle;
 import dev.grove.bundle.Prediction;
 import dev.grove.bundle.Row;
 import dev.grove.bundle.features.FeatureVector;
+import dev.grove.bundle.trees.Forest;
+import dev.grove.bundle.trees.Scorer;
 import java.util.Arrays;
 
 /**
@@ -14,6 +16,11 @@ public final class Scratch {
   private final ModelBundle bundle;
   private final Row row;
   private final FeatureVector vector;
+  private final Scorer scorer;
+
+  /** Made when the fallback forest is first asked, for it seldom is. */
+  private Scorer fallbackScorer;
+
   private final double[] scores;
   private final boolean[] filled;
 
@@ -21,8 +28,14 @@ public final class Scratch {
     this.bundle = bundle;
     this.row = bundle.input().newRow();
     this.vector = new FeatureVector(bundle.encoding().size());
+    this.scorer = bundle.forest().scorer();
     this.scores = new double[bundle.forest().outputs()];
     this.filled = new boolean[bundle.input().columns().size()];
+  }
+
+  /** Bytes, about: the encoded vector with its marks, and the row. */
+  long weight() {
+    return 256 + vector.size() * 8L + vector.size() / 8 + filled.length * 26L + scores.length * 8L;
   }
 
   /** The row to fill. */
@@ -51,9 +64,33 @@ public final class Scratch {
     return vector;
   }
 
-  /** What the forest makes of the row. */
+  /** The raw scores behind the last prediction; valid until the next. */
+  public double[] rawScores() {
+    return scores;
+  }
+
+  /** What the model's forest makes of the row that was encoded last. */
+  public Prediction score() {
+    return score(bundle.forest(), scorer);
+  }
+
+  /** What the bundle's fallback forest makes of the row that was encoded last. */
+  public Prediction scoreFallback() {
+    Forest forest = bundle.fallback().forest();
+    if (fallbackScorer == null) {
+      fallbackScorer = forest.scorer();
+    }
+    return score(forest, fallbackScorer);
+  }
+
+  private Prediction score(Forest forest, Scorer by) {
+    by.rawScores(vector, scores);
+    return Prediction.of(bundle.labels(), forest.objective(), scores);
+  }
+
+  /** What the model's forest makes of the row. */
   public Prediction predict() {
-    bundle.forest().rawScores(encode(), scores);
-    return Prediction.of(bundle.labels(), bundle.forest().objective(), scores);
+    encode();
+    return score();
   }
 }

@@ -10,8 +10,12 @@ public final class TrainedModel {
     this.rawScores = rawScores;
   }
 
-  public static TrainedModel train(double[][] rows, float[] labels, String parameters, int rounds) {
-    try (LightGbm booster = LightGbm.train(rows, labels, null, parameters, rounds, false)) {
+  /**
+   * @param groups rows of each query, for ranking; else null
+   */
+  public static TrainedModel train(
+      double[][] rows, float[] labels, int[] groups, String parameters, int rounds) {
+    try (LightGbm booster = LightGbm.train(rows, labels, groups, parameters, rounds, false)) {
       return new TrainedModel(booster.text(), booster.predict(rows, LightGbm.RAW));
     }
   }

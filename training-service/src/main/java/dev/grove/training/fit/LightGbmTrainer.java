@@ -1,6 +1,7 @@
 package dev.grove.training.fit;
 
 import dev.grove.bundle.Task;
+import dev.grove.training.evaluate.Ndcg;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -9,6 +10,8 @@ import java.util.stream.Collectors;
 final class LightGbmTrainer implements Trainer {
   /** From this many places on, each tree sees a part of them: faster, and better on wide text. */
   static final int WIDE = 1_000;
+
+  static final String WIDE_FRACTION = "0.3";
 
   LightGbmTrainer() {
     LightGbmLibrary.load();
@@ -36,7 +39,8 @@ final class LightGbmTrainer implements Trainer {
         listener.finished(round, metrics);
       }
       int best = stopping.bestRound();
-      return new TrainedModel(booster.text(best), round, best, parameters);
+      String fallback = new FallbackTrainer(training, set, parameters).train(round);
+      return new TrainedModel(booster.text(best), fallback, round, best, parameters);
     }
   }
 
@@ -58,10 +62,13 @@ final class LightGbmTrainer implements Trainer {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("objective", objective(set.task()));
     parameters.put("metric", Metrics.standard(set.task()));
+    if (set.task() == Task.RANKING) {
+      parameters.put("eval_at", Integer.toString(Ndcg.AT));
+    }
     parameters.put("learning_rate", "0.1");
     parameters.put("num_leaves", "31");
     if (wide) {
-      parameters.put("feature_fraction", "0.3");
+      parameters.put("feature_fraction", WIDE_FRACTION);
     }
     parameters.put("seed", Long.toString(plan.seed()));
     parameters.put("deterministic", "true");
@@ -89,10 +96,11 @@ final class LightGbmTrainer implements Trainer {
       case BINARY -> "binary";
       case MULTICLASS -> "multiclass";
       case REGRESSION -> "regression";
+      case RANKING -> "lambdarank";
     };
   }
 
-  private static String line(Map<String, String> parameters) {
+  static String line(Map<String, String> parameters) {
     return parameters.entrySet().stream()
         .map(entry -> entry.getKey() + "=" + entry.getValue())
         .collect(Collectors.joining(" "));

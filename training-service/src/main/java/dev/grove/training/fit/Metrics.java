@@ -11,7 +11,9 @@ final class Metrics {
   private static final Set<String> REGRESSION =
       Set.of(
           "l1", "l2", "rmse", "mape", "huber", "fair", "quantile", "poisson", "gamma", "tweedie");
-  private static final Set<String> HIGHER_IS_BETTER = Set.of("auc", "average_precision", "auc_mu");
+  private static final Set<String> RANKING = Set.of("ndcg", "map");
+  private static final Set<String> HIGHER_IS_BETTER =
+      Set.of("auc", "average_precision", "auc_mu", "ndcg", "map");
 
   private Metrics() {}
 
@@ -20,6 +22,7 @@ final class Metrics {
       case BINARY -> BINARY;
       case MULTICLASS -> MULTICLASS;
       case REGRESSION -> REGRESSION;
+      case RANKING -> RANKING;
     };
   }
 
@@ -28,6 +31,7 @@ final class Metrics {
       case BINARY -> "binary_logloss";
       case MULTICLASS -> "multi_logloss";
       case REGRESSION -> "rmse";
+      case RANKING -> "ndcg";
     };
   }
 

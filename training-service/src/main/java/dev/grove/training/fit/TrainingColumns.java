@@ -2,9 +2,11 @@ package dev.grove.training.fit;
 
 import dev.grove.bundle.Column;
 import dev.grove.bundle.InputSchema;
+import dev.grove.bundle.Prior;
 import dev.grove.bundle.Row;
 import dev.grove.training.fit.ColumnValues.Numbers;
 import dev.grove.training.fit.ColumnValues.Texts;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,7 +31,8 @@ final class TrainingColumns {
    *
    * @param asText columns of numbers or dates whose texts are wanted too
    */
-  static TrainingColumns read(SplitReader reader, Targets targets, Set<String> asText) {
+  static TrainingColumns read(SplitReader reader, Targets targets, Set<String> asText)
+      throws IOException {
     TrainingColumns columns = new TrainingColumns(reader.input());
     Set<String> wanted = new HashSet<>(asText);
     for (Column column : columns.input.columns()) {
@@ -75,6 +78,24 @@ final class TrainingColumns {
   /** The class's index, or the number to predict. */
   double target(int row) {
     return targets[row];
+  }
+
+  /**
+   * What the targets alone tell.
+   *
+   * @param classes 0 if the target is a number
+   */
+  Prior prior(int classes) {
+    if (classes > 0) {
+      long[] counts = new long[classes];
+      for (int row = 0; row < rows; row++) {
+        counts[(int) targets[row]]++;
+      }
+      return Prior.ofCounts(counts);
+    }
+    double[] sorted = Arrays.copyOf(targets, rows);
+    Arrays.sort(sorted);
+    return Prior.ofNumbers(Arrays.stream(sorted).average().orElseThrow(), sorted[(rows - 1) / 2]);
   }
 
   /** Null if the column holds no numbers. */

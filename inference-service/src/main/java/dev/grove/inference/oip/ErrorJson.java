@@ -1,0 +1,4 @@
+package dev.grove.inference.oip;
+
+/** The protocol's errors. */
+public record ErrorJson(String error) {}

@@ -1,0 +1,9 @@
+package dev.grove.inference.oip;
+
+/**
+ * A response's body.
+ *
+ * @param jsonLength how much of it is JSON, or -1 if all
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+record InferAnswer(byte[] body, int jsonLength) {}

@@ -1,0 +1,17 @@
+package dev.grove.inference.oip;
+
+import dev.grove.inference.serving.ModelReference;
+
+/** Which model a path of the protocol asks for. */
+final class References {
+  private References() {}
+
+  /**
+   * @param version null where the server chooses
+   */
+  static ModelReference of(String name, String version) {
+    return version == null
+        ? new ModelReference.Named(name)
+        : new ModelReference.Versioned(name, version);
+  }
+}
