@@ -10,6 +10,7 @@ public final class Refused extends RuntimeException {
   /** Why, and the HTTP status of it. */
   public enum Code {
     INVALID_INPUT(400, "Invalid input"),
+    NOT_PERMITTED(403, "Not permitted"),
     UNKNOWN_MODEL(404, "Unknown model"),
     TOO_LARGE(413, "Body too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
@@ -65,9 +66,31 @@ public final class Refused extends RuntimeException {
     return new Refused(Code.INVALID_INPUT, detail, field);
   }
 
+  /** Nobody may do this here. */
+  public static Refused notPermitted(String detail) {
+    return new Refused(Code.NOT_PERMITTED, detail, null);
+  }
+
   /** The registry has no such model under the alias. */
   public static Refused unknownModel(String name) {
     return new Refused(Code.UNKNOWN_MODEL, "No model '" + name + "' is promoted", null);
+  }
+
+  /** The model has no such version. */
+  public static Refused unknownVersion(String model, String version) {
+    return new Refused(
+        Code.UNKNOWN_MODEL, "Model '" + model + "' has no version '" + version + "'", null);
+  }
+
+  /** The model has no such alias. */
+  public static Refused unknownAlias(String model, String alias) {
+    return new Refused(
+        Code.UNKNOWN_MODEL, "Model '" + model + "' has no alias '" + alias + "'", null);
+  }
+
+  /** Nobody knows yet whether there is such a model. */
+  public static Refused notYetKnown(String model) {
+    return noModel("The registry has not answered yet whether there is a model '" + model + "'");
   }
 
   public static Refused tooLarge(String detail) {

@@ -132,12 +132,37 @@ public final class RegistryFixture implements AutoCloseable {
   }
 
   public void promote(String model, String version) throws Exception {
-    post("registered-models/alias", Map.of("name", model, "alias", "champion", "version", version));
+    promote(model, "champion", version);
+  }
+
+  public void promote(String model, String alias, String version) throws Exception {
+    post("registered-models/alias", Map.of("name", model, "alias", alias, "version", version));
   }
 
   public void demote(String model) throws Exception {
-    String body = JSON.writeValueAsString(Map.of("name", model, "alias", "champion"));
-    send("DELETE", API + "registered-models/alias", BodyPublishers.ofString(body), true);
+    demote(model, "champion");
+  }
+
+  public void demote(String model, String alias) throws Exception {
+    delete("registered-models/alias", Map.of("name", model, "alias", alias));
+  }
+
+  /** Deletes one version of a model. */
+  public void deleteVersion(String model, String version) throws Exception {
+    delete("model-versions/delete", Map.of("name", model, "version", version));
+  }
+
+  /** Deletes a model with all of its versions. */
+  public void deleteModel(String model) throws Exception {
+    delete("registered-models/delete", Map.of("name", model));
+  }
+
+  public void setTag(String model, String key, String value) throws Exception {
+    post("registered-models/set-tag", Map.of("name", model, "key", key, "value", value));
+  }
+
+  private void delete(String call, Map<String, ?> body) throws Exception {
+    send("DELETE", API + call, BodyPublishers.ofString(JSON.writeValueAsString(body)), true);
   }
 
   private JsonNode post(String call, Map<String, ?> body) throws Exception {

@@ -26,6 +26,7 @@ public final class AliasWatcher {
   private static final Logger LOG = Logger.getLogger(AliasWatcher.class);
 
   private final RegistryClient registry;
+  private final Catalogue catalogue;
   private final ServedModels models;
   private final ModelLoader loader;
   private final ServingMeters meters;
@@ -47,6 +48,7 @@ public final class AliasWatcher {
    */
   public AliasWatcher(
       RegistryClient registry,
+      Catalogue catalogue,
       ServedModels models,
       ModelLoader loader,
       ServingMeters meters,
@@ -55,6 +57,7 @@ public final class AliasWatcher {
       Duration calmPeriod,
       Backoff backoff) {
     this.registry = registry;
+    this.catalogue = catalogue;
     this.models = models;
     this.loader = loader;
     this.meters = meters;
@@ -169,18 +172,25 @@ public final class AliasWatcher {
     } else {
       pollConfigured();
     }
+    catalogue.heard();
     models.heardRegistry();
   }
 
   private void pollAll() throws IOException {
-    List<PromotedVersion> promoted = registry.promoted(alias);
-    Set<String> names = new HashSet<>();
-    for (PromotedVersion version : promoted) {
-      names.add(version.model());
-      loader.reconcile(version);
+    List<RegisteredModel> registered = registry.models();
+    catalogue.replace(registered);
+    Set<String> promoted = new HashSet<>();
+    for (RegisteredModel model : registered) {
+      model
+          .promoted(alias)
+          .ifPresent(
+              version -> {
+                promoted.add(model.name());
+                loader.reconcile(version);
+              });
     }
     for (ModelSlot slot : models.all()) {
-      if (!names.contains(slot.name())) {
+      if (!promoted.contains(slot.name())) {
         loader.retire(slot.name());
       }
     }
@@ -201,8 +211,11 @@ public final class AliasWatcher {
   }
 
   private void pollOne(String name) throws IOException {
-    Optional<PromotedVersion> version = registry.promoted(name, alias);
-    version.ifPresentOrElse(loader::reconcile, () -> loader.retire(name));
+    Optional<RegisteredModel> model = registry.model(name);
+    model.ifPresentOrElse(catalogue::put, () -> catalogue.remove(name));
+    model
+        .flatMap(found -> found.promoted(alias))
+        .ifPresentOrElse(loader::reconcile, () -> loader.retire(name));
   }
 
   /** Whether every model serves what is wanted, so that there is nothing to try again. */

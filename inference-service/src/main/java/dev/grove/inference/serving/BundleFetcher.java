@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
- * Brings a promoted version's bundle to this disk, verified. Only the files that its manifest names
- * are fetched, and no byte more than the manifest says.
+ * Brings a registered version's bundle to this disk, verified. Only the files that its manifest
+ * names are fetched, and no byte more than the manifest says.
  */
 public final class BundleFetcher {
   private static final Logger LOG = Logger.getLogger(BundleFetcher.class);
@@ -25,14 +25,14 @@ public final class BundleFetcher {
 
   private final RegistryClient registry;
   private final RegistryHttp http;
-  private final ModelDirectory directory;
+  private final CopyStore directory;
   private final long largestBundle;
 
   /**
    * @param largestBundle bytes that a bundle's files may have together
    */
   public BundleFetcher(
-      RegistryClient registry, RegistryHttp http, ModelDirectory directory, long largestBundle) {
+      RegistryClient registry, RegistryHttp http, CopyStore directory, long largestBundle) {
     this.registry = registry;
     this.http = http;
     this.directory = directory;
@@ -46,7 +46,7 @@ public final class BundleFetcher {
    * @throws IOException if the registry or the disk fails
    */
   Fetched fetch(PromotedVersion version) throws IOException {
-    BundleSource source = registry.source(version);
+    BundleSource source = registry.source(version.of());
     byte[] json = manifest(source);
     String sha256 = Digests.sha256(json);
     if (source.manifestSha256() != null && !source.manifestSha256().equalsIgnoreCase(sha256)) {

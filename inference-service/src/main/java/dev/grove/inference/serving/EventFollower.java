@@ -27,7 +27,9 @@ final class EventFollower implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(EventFollower.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PATH =
-      "/events?type=model_version_alias.created&type=model_version_alias.deleted";
+      "/events?type=model_version_alias.created&type=model_version_alias.deleted"
+          + "&type=registered_model.created"
+          + "&type=registered_model_tag.set&type=registered_model_tag.deleted";
 
   /** A stream that lasted so long was none that fails at once. */
   private static final Duration STABLE = Duration.ofSeconds(10);
@@ -37,7 +39,6 @@ final class EventFollower implements AutoCloseable {
   private final RegistryHttp registry;
   private final AliasWatcher watcher;
   private final ServingMeters meters;
-  private final String alias;
   private final Backoff backoff;
   private final Duration silence;
   private final RandomGenerator random;
@@ -58,14 +59,12 @@ final class EventFollower implements AutoCloseable {
       RegistryHttp registry,
       AliasWatcher watcher,
       ServingMeters meters,
-      String alias,
       Backoff backoff,
       Duration silence,
       RandomGenerator random) {
     this.registry = registry;
     this.watcher = watcher;
     this.meters = meters;
-    this.alias = alias;
     this.backoff = backoff;
     this.silence = silence;
     this.random = random;
@@ -167,7 +166,7 @@ final class EventFollower implements AutoCloseable {
       String model = event.path("model").asText("");
       if (model.isEmpty()) {
         watcher.pollSoon();
-      } else if (alias.equals(event.path("data").path("alias").asText(alias))) {
+      } else {
         watcher.checkSoon(model);
       }
     } catch (JsonProcessingException e) {

@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
  * A bundle comes in by one rename after its bytes are on the disk, so a directory under {@code
  * models} is whole or was damaged later. Methods for one model must not run at the same time.
  */
-public final class ModelDirectory {
+public final class ModelDirectory implements CopyStore {
   private static final Logger LOG = Logger.getLogger(ModelDirectory.class);
   private static final String STATE = "state.json";
 
@@ -68,8 +68,8 @@ public final class ModelDirectory {
     return stored;
   }
 
-  /** Where a copy lies, or would lie. */
-  Path path(String model, ModelCopy copy) {
+  @Override
+  public Path path(String model, ModelCopy copy) {
     return directory(model).resolve(copy.directoryName());
   }
 
@@ -77,13 +77,13 @@ public final class ModelDirectory {
     return models.resolve(SafeName.of(model));
   }
 
-  /** A new empty directory on the same disk. */
-  Path newStaging() throws IOException {
+  @Override
+  public Path newStaging() throws IOException {
     return Files.createTempDirectory(staging, "bundle");
   }
 
-  /** Moves a staged bundle, whose files are on the disk, to its place. */
-  void adopt(Path staged, String model, ModelCopy copy) throws IOException {
+  @Override
+  public void adopt(Path staged, String model, ModelCopy copy) throws IOException {
     DurableFiles.force(staged);
     Path target = path(model, copy);
     Files.createDirectories(target.getParent());
@@ -93,8 +93,8 @@ public final class ModelDirectory {
     DurableFiles.force(models);
   }
 
-  /** Removes a damaged copy. */
-  void remove(String model, ModelCopy copy) throws IOException {
+  @Override
+  public void remove(String model, ModelCopy copy) throws IOException {
     DurableFiles.deleteTree(path(model, copy));
   }
 

@@ -82,7 +82,7 @@ public final class ModelLoader {
     ModelSlot slot = models.slot(wanted.model());
     slot.want(wanted);
     ServedModel serving = slot.serving();
-    if (serving != null && serving.promotion().equals(wanted)) {
+    if (slot.isUnloaded() || (serving != null && serving.promotion().equals(wanted))) {
       slot.fail(null);
       return;
     }

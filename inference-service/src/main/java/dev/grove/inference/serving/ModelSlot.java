@@ -11,6 +11,7 @@ public final class ModelSlot {
   private final AtomicBoolean loading = new AtomicBoolean();
   private volatile PromotedVersion wanted;
   private volatile LoadFailure failure;
+  private volatile boolean unloaded;
 
   ModelSlot(String name) {
     this.name = name;
@@ -38,6 +39,9 @@ public final class ModelSlot {
     if (serving.get() != null) {
       return ModelState.SERVING;
     }
+    if (unloaded) {
+      return ModelState.UNLOADED;
+    }
     LoadFailure last = failure;
     if (last != null && last.refused()) {
       return ModelState.REFUSED;
@@ -47,6 +51,15 @@ public final class ModelSlot {
 
   void want(PromotedVersion version) {
     wanted = version;
+  }
+
+  /** Says whether nothing is to serve here, whatever is promoted. */
+  void unload(boolean unload) {
+    unloaded = unload;
+  }
+
+  boolean isUnloaded() {
+    return unloaded;
   }
 
   void fail(LoadFailure why) {

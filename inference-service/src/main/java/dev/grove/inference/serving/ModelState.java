@@ -12,7 +12,9 @@ public enum ModelState {
   /** A version is promoted but must not serve, and there is none before it. */
   REFUSED,
   /** Configured, but no version is promoted. */
-  WAITING;
+  WAITING,
+  /** A version is promoted, but a client had it taken out of memory. */
+  UNLOADED;
 
   @JsonValue
   public String wireName() {

@@ -17,7 +17,11 @@ final class RegistryAnswers {
   record ModelAnswer(@JsonProperty("registered_model") Model model) {}
 
   @RegisterForReflection
-  record Model(String name, List<Alias> aliases) {}
+  record Model(
+      String name,
+      @JsonProperty("creation_timestamp") long creationTimestamp,
+      List<Alias> aliases,
+      List<Tag> tags) {}
 
   /**
    * @param lastUpdatedTimestamp milliseconds since the epoch
@@ -27,6 +31,11 @@ final class RegistryAnswers {
       String alias,
       String version,
       @JsonProperty("last_updated_timestamp") long lastUpdatedTimestamp) {}
+
+  @RegisterForReflection
+  record Versions(
+      @JsonProperty("model_versions") List<Version> versions,
+      @JsonProperty("next_page_token") String nextPageToken) {}
 
   @RegisterForReflection
   record VersionAnswer(@JsonProperty("model_version") Version version) {}

@@ -10,13 +10,16 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What serving asks the registry, in MLflow's REST API. Blocking. */
 public final class RegistryClient {
   private static final String MANIFEST_TAG = "grove.manifest.sha256";
+  private static final String TRAFFIC_TAG = "grove.traffic";
   private static final String RUNS = "runs:/";
   private static final int LARGEST_ANSWER = 16 << 20;
   private static final int MOST_PAGES = 100;
@@ -30,48 +33,79 @@ public final class RegistryClient {
     this.http = http;
   }
 
-  /** Every registered model that has the alias, and where it points to. */
-  List<PromotedVersion> promoted(String alias) throws IOException {
-    List<PromotedVersion> promoted = new ArrayList<>();
+  /** Every registered model. */
+  List<RegisteredModel> models() throws IOException {
+    List<RegisteredModel> models = new ArrayList<>();
     Map<String, String> query = new HashMap<>(Map.of("max_results", PAGE_SIZE));
     for (int page = 0; page < MOST_PAGES; page++) {
       RegistryAnswers.Models answer =
           get("registered-models/search", query, RegistryAnswers.Models.class);
       for (Model model : orEmpty(answer.models())) {
-        promotion(model, alias).ifPresent(promoted::add);
+        models.add(registered(model));
       }
-      if (answer.nextPageToken() == null || answer.nextPageToken().isEmpty()) {
-        return promoted;
+      if (isEmpty(answer.nextPageToken())) {
+        return models;
       }
       query.put("page_token", answer.nextPageToken());
     }
     throw new RegistryUnavailable("The registry's list of models does not end");
   }
 
-  /** Where the alias of one model points to; empty if the model or the alias does not exist. */
-  Optional<PromotedVersion> promoted(String model, String alias) throws IOException {
+  /** One registered model; empty if there is none of that name. */
+  Optional<RegisteredModel> model(String name) throws IOException {
     try {
       RegistryAnswers.ModelAnswer answer =
-          get("registered-models/get", Map.of("name", model), RegistryAnswers.ModelAnswer.class);
-      return promotion(require(answer.model(), "registered_model"), alias);
+          get("registered-models/get", Map.of("name", name), RegistryAnswers.ModelAnswer.class);
+      Model found = require(answer.model(), "registered_model");
+      return Optional.of(registered(found));
     } catch (NotInRegistry e) {
       return Optional.empty();
     }
   }
 
-  private static Optional<PromotedVersion> promotion(Model model, String alias)
-      throws RegistryUnavailable {
+  private static RegisteredModel registered(Model model) throws RegistryUnavailable {
+    String name = require(model.name(), "name");
+    Map<String, PromotedVersion> aliases = new HashMap<>();
     for (Alias each : orEmpty(model.aliases())) {
-      if (alias.equals(each.alias())) {
-        return Optional.of(
-            new PromotedVersion(
-                require(model.name(), "name"),
-                alias,
-                require(each.version(), "version"),
-                Instant.ofEpochMilli(each.lastUpdatedTimestamp())));
-      }
+      String alias = require(each.alias(), "alias");
+      String version = require(each.version(), "version");
+      Instant promotedAt = Instant.ofEpochMilli(each.lastUpdatedTimestamp());
+      aliases.put(alias, new PromotedVersion(name, alias, version, promotedAt));
     }
-    return Optional.empty();
+    Instant createdAt = Instant.ofEpochMilli(model.creationTimestamp());
+    return new RegisteredModel(name, createdAt, aliases, tag(model.tags(), TRAFFIC_TAG));
+  }
+
+  private static String tag(List<Tag> tags, String key) {
+    return orEmpty(tags).stream()
+        .filter(tag -> key.equals(tag.key()))
+        .map(Tag::value)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The versions that a model has, as the registry writes their numbers. */
+  Set<String> versions(String model) throws IOException {
+    // Nothing escapes a quotation mark in a filter; a place that may be any character does.
+    String filter = "name LIKE '" + model.replaceAll("['\"`]", "_") + "'";
+    Map<String, String> query = new HashMap<>();
+    query.put("filter", filter);
+    query.put("max_results", PAGE_SIZE);
+    Set<String> versions = new HashSet<>();
+    for (int page = 0; page < MOST_PAGES; page++) {
+      RegistryAnswers.Versions answer =
+          get("model-versions/search", query, RegistryAnswers.Versions.class);
+      for (RegistryAnswers.Version version : orEmpty(answer.versions())) {
+        if (model.equals(version.name())) {
+          versions.add(require(version.version(), "version"));
+        }
+      }
+      if (isEmpty(answer.nextPageToken())) {
+        return versions;
+      }
+      query.put("page_token", answer.nextPageToken());
+    }
+    throw new RegistryUnavailable("The registry's list of versions does not end");
   }
 
   /**
@@ -79,7 +113,7 @@ public final class RegistryClient {
    *
    * @throws InvalidBundle if it lies outside of the registry
    */
-  BundleSource source(PromotedVersion version) throws IOException {
+  BundleSource source(ModelVersion version) throws IOException {
     Map<String, String> query = Map.of("name", version.model(), "version", version.version());
     RegistryAnswers.Version found =
         require(
@@ -91,12 +125,7 @@ public final class RegistryClient {
     if (uri != null && uri.startsWith(RUNS)) {
       uri = ofRun(uri.substring(RUNS.length()));
     }
-    String digest =
-        orEmpty(found.tags()).stream()
-            .filter(tag -> MANIFEST_TAG.equals(tag.key()))
-            .map(Tag::value)
-            .findFirst()
-            .orElse(null);
+    String digest = tag(found.tags(), MANIFEST_TAG);
     return new BundleSource(RegistryPaths.belowProxy(uri), digest);
   }
 
@@ -119,6 +148,10 @@ public final class RegistryClient {
     } catch (IOException e) {
       throw new RegistryUnavailable("The registry's answer to " + call + " is not understood", e);
     }
+  }
+
+  private static boolean isEmpty(String text) {
+    return text == null || text.isEmpty();
   }
 
   private static <T> List<T> orEmpty(List<T> list) {

@@ -25,6 +25,11 @@ public final class Scratch {
     this.filled = new boolean[bundle.input().columns().size()];
   }
 
+  /** Bytes, about: the encoded vector with its marks, and the row. */
+  long weight() {
+    return 256 + vector.size() * 8L + vector.size() / 8 + filled.length * 26L + scores.length * 8L;
+  }
+
   /** The row to fill. */
   public Row row() {
     return row;

@@ -30,6 +30,16 @@ final class ScratchPool {
     }
   }
 
+  /** Bytes of those that wait, about. */
+  long weight() {
+    long bytes = 0;
+    for (int i = 0; i < PLACES; i++) {
+      Scratch waiting = places.get(i);
+      bytes += waiting == null ? 0 : waiting.weight();
+    }
+    return bytes;
+  }
+
   void close() {
     closed = true;
     for (int i = 0; i < PLACES; i++) {

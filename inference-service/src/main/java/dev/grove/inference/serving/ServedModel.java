@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.grove.bundle.ModelBundle;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,12 +13,16 @@ import java.util.Set;
  * #close}.
  */
 public final class ServedModel implements AutoCloseable {
+  private static final long USED_MILLIS = 1_000;
+
   private final PromotedVersion promotion;
   private final String manifestSha256;
   private final ModelBundle bundle;
   private final Instant servedSince;
   private final Set<String> besideInput;
   private final ScratchPool scratches;
+  private final long bundleWeight;
+  private volatile long usedMillis;
 
   /**
    * @param bundle verified
@@ -30,6 +35,7 @@ public final class ServedModel implements AutoCloseable {
     this.servedSince = servedSince;
     this.besideInput = besideInput(bundle);
     this.scratches = new ScratchPool(() -> new Scratch(bundle));
+    this.bundleWeight = BundleWeight.of(bundle);
   }
 
   /** The target, and the key that training left out: rows may carry both. */
@@ -54,6 +60,7 @@ public final class ServedModel implements AutoCloseable {
     return promotion.version();
   }
 
+  /** How it came to be served; its alias is null where it was asked for by its number. */
   public PromotedVersion promotion() {
     return promotion;
   }
@@ -68,6 +75,29 @@ public final class ServedModel implements AutoCloseable {
 
   public Instant servedSince() {
     return servedSince;
+  }
+
+  /** Which version this is. */
+  public ModelVersion key() {
+    return promotion.of();
+  }
+
+  /** Bytes in memory, about: the bundle and the working memory that waits to be used again. */
+  public long weight() {
+    return bundleWeight + scratches.weight();
+  }
+
+  /** When it was asked for last, to a second; empty if it never was. */
+  public Optional<Instant> lastUsed() {
+    long millis = usedMillis;
+    return millis == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+  }
+
+  /** Notes that it was asked for. Writes once a second at most, so that threads do not meet. */
+  void used(long millis) {
+    if (millis - usedMillis >= USED_MILLIS) {
+      usedMillis = millis;
+    }
   }
 
   /** Whether a field that is no input belongs to the model's rows all the same. */

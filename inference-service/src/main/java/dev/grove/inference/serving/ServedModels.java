@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -57,10 +58,7 @@ public final class ServedModels {
     if (slot != null) {
       return slot;
     }
-    throw registryHeard
-        ? Refused.unknownModel(name)
-        : Refused.noModel(
-            "The registry has not answered yet whether there is a model '" + name + "'");
+    throw registryHeard ? Refused.unknownModel(name) : Refused.notYetKnown(name);
   }
 
   /**
@@ -88,6 +86,17 @@ public final class ServedModels {
       throw Refused.noModel("No verified model serves yet");
     }
     return serving;
+  }
+
+  /** The version of a model that answers now, or null. */
+  ServedModel serving(String name) {
+    ModelSlot slot = slots.get(name);
+    return slot == null ? null : slot.serving();
+  }
+
+  /** Whatever answers now. */
+  Collection<ServedModel> allServing() {
+    return slots.values().stream().map(ModelSlot::serving).filter(Objects::nonNull).toList();
   }
 
   /** All of them, ordered by name. */
@@ -122,6 +131,18 @@ public final class ServedModels {
     replace(slot(next.name()), next);
   }
 
+  /** Ends a model's service in this process, and begins none until {@link #reload}. */
+  void unload(String name) {
+    ModelSlot slot = require(name);
+    slot.unload(true);
+    replace(slot, null);
+  }
+
+  /** Lets the promoted version of a model serve again. */
+  void reload(String name) {
+    find(name).ifPresent(slot -> slot.unload(false));
+  }
+
   /** Ends a model's service; a model that was not configured is forgotten. */
   void retire(String name) {
     ModelSlot slot = slots.get(name);
@@ -135,7 +156,8 @@ public final class ServedModels {
     }
   }
 
-  private synchronized void replace(ModelSlot slot, ServedModel next) {
+  private synchronized void replace(ModelSlot slot, ServedModel wanted) {
+    ServedModel next = slot.isUnloaded() ? null : wanted;
     ServedModel before = slot.swap(next);
     preferred = choose();
     if (before != null) {
@@ -150,7 +172,7 @@ public final class ServedModels {
     }
     return slots.values().stream()
         .map(ModelSlot::serving)
-        .filter(served -> served != null)
+        .filter(Objects::nonNull)
         .max(
             Comparator.comparing((ServedModel served) -> served.promotion().promotedAt())
                 .thenComparing(ServedModel::name))

@@ -56,4 +56,27 @@ public interface ServingConfig {
   /** How long one file of a bundle may take. */
   @WithDefault("5M")
   Duration downloadTimeout();
+
+  /** What all models may weigh in memory together; missing: half of the heap. */
+  Optional<MemorySize> memory();
+
+  /** What copies of versions that were asked for may weigh on the disk together. */
+  @WithDefault("10G")
+  MemorySize disk();
+
+  /** How long a request waits for a version that has to be loaded. */
+  @WithDefault("10s")
+  Duration loadWait();
+
+  /** How many requests at a time may wait for versions that have to be loaded. */
+  @WithDefault("32")
+  int loadWaiters();
+
+  /** How long the list of a model's versions is believed. */
+  @WithDefault("1s")
+  Duration versionListAge();
+
+  /** Whether clients may change what is in memory and where traffic goes. */
+  @WithDefault("true")
+  boolean clientControl();
 }

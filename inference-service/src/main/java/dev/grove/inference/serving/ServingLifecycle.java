@@ -6,58 +6,59 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** Serves from this disk at once, then follows the registry for as long as the service runs. */
 @Singleton
 public final class ServingLifecycle {
-  private static final int LOADERS = 2;
-
   /** After a stream of events has ended. */
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
 
   private final ServingConfig serving;
-  private final RegistryConfig registry;
+  private final RegistryHttp http;
+  private final RegistryClient client;
+  private final Catalogue catalogue;
+  private final ModelLoader loader;
+  private final StaleVersions stale;
   private final ServedModels models;
   private final ServingMeters meters;
-  private ExecutorService loaders;
   private ScheduledExecutorService watcher;
+  private ScheduledExecutorService sweeper;
   private EventFollower follower;
 
   @Inject
-  public ServingLifecycle(
-      ServingConfig serving, RegistryConfig registry, ServedModels models, ServingMeters meters) {
+  ServingLifecycle(
+      ServingConfig serving,
+      RegistryHttp http,
+      RegistryClient client,
+      Catalogue catalogue,
+      ModelLoader loader,
+      StaleVersions stale,
+      ServedModels models,
+      ServingMeters meters) {
     this.serving = serving;
-    this.registry = registry;
+    this.http = http;
+    this.client = client;
+    this.catalogue = catalogue;
+    this.loader = loader;
+    this.stale = stale;
     this.models = models;
     this.meters = meters;
   }
 
   void start(@Observes StartupEvent event) throws IOException {
-    loaders = Executors.newFixedThreadPool(LOADERS, task -> daemon(task, "model-loader"));
-    watcher = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "alias-watcher"));
-    ModelDirectory directory = new ModelDirectory(serving.directory());
-    RegistryHttp http =
-        new RegistryHttp(registry.url(), registry.timeout(), serving.downloadTimeout());
-    RegistryClient client = new RegistryClient(http);
-    ModelLoader loader =
-        new ModelLoader(
-            models,
-            directory,
-            new BundleFetcher(client, http, directory, serving.maxBundleSize().asLongValue()),
-            meters,
-            loaders,
-            Clock.systemUTC(),
-            new Backoff(serving.poll(), serving.maxLoadBackoff()));
+    watcher =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> ServingBeans.daemon(task, "alias-watcher"));
     loader.loadStored(serving.alias());
     AliasWatcher aliases =
         new AliasWatcher(
             client,
+            catalogue,
             models,
             loader,
             meters,
@@ -66,24 +67,21 @@ public final class ServingLifecycle {
             serving.calmPoll(),
             new Backoff(serving.poll(), serving.maxPollBackoff()));
     aliases.watch(watcher);
+    sweeper =
+        Executors.newSingleThreadScheduledExecutor(task -> ServingBeans.daemon(task, "sweeper"));
+    long pause = serving.calmPoll().toMillis();
+    sweeper.scheduleWithFixedDelay(stale::sweep, pause, pause, TimeUnit.MILLISECONDS);
     if (serving.followEvents()) {
       follower =
           new EventFollower(
               http,
               aliases,
               meters,
-              serving.alias(),
               new Backoff(FIRST_PAUSE, serving.maxPollBackoff()),
               serving.eventSilence(),
               new Random());
       follower.start();
     }
-  }
-
-  private static Thread daemon(Runnable task, String name) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
   }
 
   void stop(@Observes ShutdownEvent event) {
@@ -92,7 +90,7 @@ public final class ServingLifecycle {
     }
     if (watcher != null) {
       watcher.shutdownNow();
-      loaders.shutdownNow();
+      sweeper.shutdownNow();
     }
   }
 }

@@ -38,6 +38,14 @@ public final class ServingMeters {
     meters.counter("grove.model.retirements", "model", model).increment();
   }
 
+  void loaded(String model) {
+    meters.counter("grove.versions.loaded", "model", model).increment();
+  }
+
+  void evicted(String model) {
+    meters.counter("grove.versions.evicted", "model", model).increment();
+  }
+
   /**
    * @param refused whether the bundle was at fault, rather than the way to it
    */

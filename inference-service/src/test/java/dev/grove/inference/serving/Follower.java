@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Executor;
 
 /** All parts that follow a registry, over one directory, with loads on the calling thread. */
 final class Follower {
@@ -17,15 +18,29 @@ final class Follower {
   private static final long LARGEST_BUNDLE = 10_000_000;
 
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  final Catalogue catalogue = new Catalogue();
   final ServedModels models;
   final ModelDirectory directory;
   final ModelLoader loader;
   final AliasWatcher watcher;
+  final VersionCopies copies;
+  final LoadedVersions loaded;
+  final FollowedAliases aliases;
+  final ModelRouter router;
   private final RegistryHttp http;
   private final ServingMeters counted;
   Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
   Follower(Path root, URI registry, List<String> configured) throws IOException {
+    this(root, registry, configured, 1L << 30, Runnable::run);
+  }
+
+  /**
+   * @param memory bytes that all models may have in memory together
+   * @param loaders run the loads of versions that are asked for
+   */
+  Follower(Path root, URI registry, List<String> configured, long memory, Executor loaders)
+      throws IOException {
     models = new ServedModels(configured, null);
     directory = new ModelDirectory(root);
     http = new RegistryHttp(registry, Duration.ofSeconds(5), Duration.ofSeconds(10));
@@ -40,9 +55,30 @@ final class Follower {
             Runnable::run,
             new TestClock(),
             new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60)));
+    Clock clock = new TestClock();
+    copies = new VersionCopies(root, LARGEST_BUNDLE, clock);
+    loaded =
+        new LoadedVersions(
+            models,
+            new VersionLoader(
+                new BundleFetcher(client, http, copies, LARGEST_BUNDLE), copies, clock),
+            new VersionFailures(clock, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60))),
+            new MemoryBudget(memory),
+            counted,
+            loaders);
+    VersionsOnDemand onDemand =
+        new VersionsOnDemand(
+            loaded,
+            new VersionLists(client, clock, Duration.ofSeconds(1)),
+            copies,
+            128,
+            Duration.ofSeconds(30));
+    aliases = new FollowedAliases(catalogue, models, loaded, onDemand, ALIAS);
+    router = new ModelRouter(models, catalogue, aliases, onDemand, model -> ALIAS, clock);
     watcher =
         new AliasWatcher(
             client,
+            catalogue,
             models,
             loader,
             counted,
@@ -58,7 +94,6 @@ final class Follower {
         http,
         watcher,
         counted,
-        ALIAS,
         new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1)),
         silence,
         new Random(1));

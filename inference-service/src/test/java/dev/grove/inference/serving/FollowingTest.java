@@ -316,7 +316,7 @@ class FollowingTest {
     assertThat(follower.version(model)).isEqualTo("1");
     try (Stream<Path> entries = Files.list(root)) {
       assertThat(entries.map(entry -> entry.getFileName().toString()))
-          .containsExactlyInAnyOrder("models", "staging");
+          .containsExactlyInAnyOrder("models", "staging", "versions", "arriving");
     }
     Follower restarted = alone();
     restarted.loader.loadStored(Follower.ALIAS);

@@ -118,18 +118,17 @@ class RegistryHttpTest {
   void anAnswerThatIsNotUnderstoodChangesNothing() {
     answer(200, "{\"registered_models\":[{\"aliases\":[{\"alias\":\"champion\"}]}]}", 0);
     RegistryClient client = new RegistryClient(http);
-    assertThatThrownBy(() -> client.promoted("champion"))
+    assertThatThrownBy(() -> client.models())
         .isInstanceOf(RegistryUnavailable.class)
         .hasMessageContaining("lacks");
-    assertThatThrownBy(() -> client.promoted("m", "champion"))
-        .isInstanceOf(RegistryUnavailable.class);
+    assertThatThrownBy(() -> client.model("m")).isInstanceOf(RegistryUnavailable.class);
   }
 
   @Test
   void junkIsNoAnswer() {
     answer(200, "OK", 0);
     RegistryClient client = new RegistryClient(http);
-    assertThatThrownBy(() -> client.promoted("champion"))
+    assertThatThrownBy(() -> client.models())
         .isInstanceOf(RegistryUnavailable.class)
         .hasMessageContaining("not understood");
   }
@@ -137,7 +136,7 @@ class RegistryHttpTest {
   @Test
   void aListThatDoesNotEndIsGivenUp() {
     answer(200, "{\"registered_models\":[],\"next_page_token\":\"more\"}", 0);
-    assertThatThrownBy(() -> new RegistryClient(http).promoted("champion"))
+    assertThatThrownBy(() -> new RegistryClient(http).models())
         .isInstanceOf(RegistryUnavailable.class)
         .hasMessageContaining("does not end");
   }
