@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.grove.bundle.features.FeatureEncoding;
 import dev.grove.bundle.features.FeatureVector;
 import dev.grove.bundle.trees.Forest;
+import dev.grove.bundle.trees.Scorer;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -72,12 +73,13 @@ public record ModelBundle(
     }
     Row row = input.newRow();
     FeatureVector vector = encoding.newVector();
+    Scorer scorer = forest.scorer();
     for (int i = 0; i < golden.size(); i++) {
-      verify(i, row, vector);
+      verify(i, row, vector, scorer);
     }
   }
 
-  private void verify(int index, Row row, FeatureVector vector) {
+  private void verify(int index, Row row, FeatureVector vector, Scorer scorer) {
     GoldenRow expected = golden.get(index);
     try {
       expected.fill(row);
@@ -89,7 +91,7 @@ public record ModelBundle(
       throw new InvalidBundle("golden.json: row " + index + " encodes to another vector");
     }
     double[] scores = new double[forest.outputs()];
-    forest.rawScores(vector, scores);
+    scorer.rawScores(vector, scores);
     if (!expected.scoresTo(scores)) {
       throw new InvalidBundle("golden.json: row " + index + " has other raw scores");
     }

@@ -4,6 +4,7 @@ import dev.grove.bundle.ModelBundle;
 import dev.grove.bundle.Prediction;
 import dev.grove.bundle.Row;
 import dev.grove.bundle.features.FeatureVector;
+import dev.grove.bundle.trees.Scorer;
 import java.util.Arrays;
 
 /**
@@ -14,6 +15,7 @@ public final class Scratch {
   private final ModelBundle bundle;
   private final Row row;
   private final FeatureVector vector;
+  private final Scorer scorer;
   private final double[] scores;
   private final boolean[] filled;
 
@@ -21,6 +23,7 @@ public final class Scratch {
     this.bundle = bundle;
     this.row = bundle.input().newRow();
     this.vector = new FeatureVector(bundle.encoding().size());
+    this.scorer = bundle.forest().scorer();
     this.scores = new double[bundle.forest().outputs()];
     this.filled = new boolean[bundle.input().columns().size()];
   }
@@ -63,7 +66,7 @@ public final class Scratch {
 
   /** What the forest makes of the row. */
   public Prediction predict() {
-    bundle.forest().rawScores(encode(), scores);
+    scorer.rawScores(encode(), scores);
     return Prediction.of(bundle.labels(), bundle.forest().objective(), scores);
   }
 }

@@ -1,30 +1,35 @@
 package dev.grove.bundle.trees;
 
 import dev.grove.bundle.features.FeatureVector;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A LightGBM model that scores in pure Java, with the same bits as LightGBM's own raw scores.
- * Immutable and thread-safe.
+ * Immutable and thread-safe. Whoever scores many rows asks for a {@link #scorer}.
  */
 public final class Forest {
   private final int features;
   private final int outputs;
+  private final int trees;
+  private final boolean averaged;
   private final Objective objective;
-  private final FlatTrees trees;
-
-  /** Null unless some leaves are linear models. */
-  private final LinearLeaves linear;
+  private final Leaves leaves;
+  private final PlainTrees plain;
+  private final Layout layout;
+  private final Explanation explanation;
 
   private Forest(Header header, List<Tree> trees) {
     features = header.features();
     outputs = header.outputs();
-    this.trees = new FlatTrees(trees);
-    linear =
-        trees.stream().anyMatch(tree -> tree.linear() != null) ? LinearLeaves.join(trees) : null;
-    objective =
-        header.averaged() ? header.objective().averagedOver(iterations()) : header.objective();
+    this.trees = trees.size();
+    List<LeafOrder> orders = trees.stream().map(LeafOrder::of).toList();
+    leaves = new Leaves(trees, orders);
+    plain = new PlainTrees(trees, orders, leaves);
+    layout = Layouts.of(trees, orders, leaves, features, plain);
+    explanation = Explanation.of(trees);
+    averaged = header.averaged();
+    objective = averaged ? header.objective().averagedOver(iterations()) : header.objective();
   }
 
   /**
@@ -48,7 +53,12 @@ public final class Forest {
 
   /** Boosting rounds. */
   public int iterations() {
-    return trees.count() / outputs;
+    return trees / outputs;
+  }
+
+  /** Trees: those of each round follow each other, one an output. */
+  public int trees() {
+    return trees;
   }
 
   /**
@@ -59,40 +69,80 @@ public final class Forest {
     return objective;
   }
 
+  /** What turns the raw scores of some iterations into predictions. */
+  public Objective objective(Iterations which) {
+    int count = which.to(iterations()) - which.from(iterations());
+    return averaged ? objective.averagedOver(count) : objective;
+  }
+
+  /** What scores rows for one thread. */
+  public Scorer scorer() {
+    return scorer(Iterations.ALL);
+  }
+
+  /** What scores rows for one thread by some of the iterations. */
+  public Scorer scorer(Iterations which) {
+    return new Scorer(this, layout.finder(), which);
+  }
+
+  /** The scorer of a certain layout. */
+  Scorer scorer(Layout layout, Iterations which) {
+    return new Scorer(this, layout.finder(), which);
+  }
+
+  /** Why there are no {@link #contributions}; empty if there are. */
+  public Optional<String> unexplained() {
+    return Optional.ofNullable(explanation.refusal());
+  }
+
+  /** What tells the raw scores of one thread's rows apart by features. */
+  public Contributions contributions() {
+    return contributions(Iterations.ALL);
+  }
+
   /**
+   * What tells the raw scores of some of the iterations apart by features.
+   *
+   * @throws UnsupportedOperationException if the forest is {@link #unexplained}; LightGBM itself
+   *     has no contributions for linear trees
+   */
+  public Contributions contributions(Iterations which) {
+    if (explanation.refusal() != null) {
+      throw new UnsupportedOperationException("no contributions: " + explanation.refusal());
+    }
+    int total = iterations();
+    List<Tree> used =
+        plain.trees().subList(which.from(total) * outputs, which.to(total) * outputs);
+    return new Contributions(used, features, outputs, explanation.room());
+  }
+
+  /**
+   * Scores a row now and then, without working memory and slower than a {@link #scorer}.
+   *
    * @param row {@link #features} values
    * @param out receives {@link #outputs} raw scores
    * @throws IllegalArgumentException if either array has another length
    */
   public void rawScores(double[] row, double[] out) {
-    if (row.length != features || out.length != outputs) {
-      throw new IllegalArgumentException(
-          "a row of %d features with %d outputs does not fit a model of %d and %d"
-              .formatted(row.length, out.length, features, outputs));
-    }
-    Arrays.fill(out, 0);
-    int tree = 0;
-    while (tree < trees.count()) {
-      for (int output = 0; output < outputs; output++) {
-        int leaf = trees.leaf(tree++, row);
-        double value = trees.value(leaf);
-        out[output] += linear == null ? value : linear.value(leaf, row, value);
-      }
-    }
+    new Scorer(this, plain, Iterations.ALL).rawScores(row, out);
   }
 
-  /** As for the dense row, without making one. */
+  /** As for the dense row. */
   public void rawScores(FeatureVector row, double[] out) {
     rawScores(row.values(), out);
   }
 
   /** LightGBM's importances: number of splits per feature. */
   public long[] splitImportance() {
-    return trees.splits(features);
+    return plain.splits(features);
   }
 
   /** LightGBM's importances: total gain per feature. */
   public double[] gainImportance() {
-    return trees.gains(features);
+    return plain.gains(features);
+  }
+
+  Leaves leaves() {
+    return leaves;
   }
 }

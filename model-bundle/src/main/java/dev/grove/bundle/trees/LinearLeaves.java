@@ -61,16 +61,17 @@ record LinearLeaves(double[] constant, int[] start, int[] feature, double[] coef
   }
 
   /**
+   * @param rows the row begins at {@code offset}
    * @param fallback the leaf's constant value, which stands where a term's feature is NaN
    */
-  double value(int leaf, double[] row, double fallback) {
+  double value(int leaf, double[] rows, int offset, double fallback) {
     double value = constant[leaf];
     for (int i = start[leaf]; i < start[leaf + 1]; i++) {
-      double x = row[feature[i]];
+      double x = rows[offset + feature[i]];
       if (Double.isNaN(x)) {
         return fallback;
       }
-      value += coefficient[i] * (Math.abs(x) <= FlatTrees.ZERO ? 0 : x);
+      value += coefficient[i] * (Math.abs(x) <= Tree.ZERO ? 0 : x);
     }
     return value;
   }

@@ -14,6 +14,7 @@ package dev.grove.bundle.trees;
  *     one more than there are sets
  * @param categoryWords 32 categories each, the lowest bit first
  * @param linear linear models in the leaves; null in ordinary trees
+ * @param cover how many training rows were there; null where the text does not tell
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record Tree(
@@ -26,12 +27,16 @@ record Tree(
     float[] gain,
     int[] categoryStart,
     int[] categoryWords,
-    LinearLeaves linear) {
+    LinearLeaves linear,
+    Cover cover) {
   static final int CATEGORICAL = 1;
   static final int DEFAULT_LEFT = 2;
   static final int MISSING_NONE = 0;
   static final int MISSING_ZERO = 1;
   static final int MISSING_NAN = 2;
+
+  /** LightGBM's kZeroThreshold: the single-precision number, widened. */
+  static final double ZERO = 1e-35f;
 
   private static final int[] NONE = {};
 
@@ -43,7 +48,17 @@ record Tree(
     int nodes = leaves - 1;
     if (nodes == 0) {
       return new Tree(
-          NONE, new double[0], NONE, NONE, NONE, leafValue, new float[0], NONE, NONE, linear);
+          NONE,
+          new double[0],
+          NONE,
+          NONE,
+          NONE,
+          leafValue,
+          new float[0],
+          NONE,
+          NONE,
+          linear,
+          null);
     }
     int sets = fields.integer("num_cat", 0, nodes);
     int[] categoryStart = NONE;
@@ -67,7 +82,8 @@ record Tree(
             singles(fields, nodes),
             categoryStart,
             categoryWords,
-            linear);
+            linear,
+            Cover.of(fields, nodes, leaves));
     tree.requireDecisions(fields);
     tree.requireTree(fields);
     return tree;
@@ -91,6 +107,42 @@ record Tree(
 
   int missingType(int node) {
     return decision[node] >> 2;
+  }
+
+  /**
+   * LightGBM takes values within {@link #ZERO} of zero for zero before it looks at a tree. A
+   * threshold inside that interval, moved to its edge, decides the same.
+   */
+  static double offZero(double threshold) {
+    if (threshold >= 0) {
+      return Math.max(threshold, ZERO);
+    }
+    return threshold >= -ZERO ? Math.nextDown(-ZERO) : threshold;
+  }
+
+  /** LightGBM's decision, in its own words; the layouts decide the same faster. */
+  boolean goesLeft(int node, double x) {
+    if (categorical(node)) {
+      return inSet((int) threshold[node], x);
+    }
+    int missing = missingType(node);
+    if (Double.isNaN(x) && missing != MISSING_NAN || Math.abs(x) <= Tree.ZERO) {
+      x = 0;
+    }
+    if (missing == MISSING_NAN && Double.isNaN(x) || missing == MISSING_ZERO && x == 0) {
+      return defaultLeft(node);
+    }
+    return x <= threshold[node];
+  }
+
+  /** Truncates towards zero; NaN, negative numbers and what exceeds an int are in no set. */
+  private boolean inSet(int set, double x) {
+    if (!(x > -1 && x < 0x1p31)) {
+      return false;
+    }
+    int category = (int) x;
+    int word = categoryStart[set] + (category >>> 5);
+    return word < categoryStart[set + 1] && (categoryWords[word] >>> category & 1) != 0;
   }
 
   private static float[] singles(Fields fields, int count) {

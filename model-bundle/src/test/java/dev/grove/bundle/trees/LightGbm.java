@@ -17,6 +17,8 @@ import java.util.function.ToIntFunction;
 final class LightGbm implements AutoCloseable {
   static final int NORMAL = 0;
   static final int RAW = 1;
+  static final int LEAVES = 2;
+  static final int CONTRIBUTIONS = 3;
 
   private final SWIGTYPE_p_void booster;
 
@@ -97,12 +99,18 @@ final class LightGbm implements AutoCloseable {
   }
 
   /**
-   * @param type {@link #NORMAL} or {@link #RAW}
+   * @param type {@link #NORMAL}, {@link #RAW}, {@link #LEAVES} or {@link #CONTRIBUTIONS}
    * @return the outputs of each row
    */
   double[][] predict(double[][] rows, int type) {
+    return predict(rows, type, 0, -1);
+  }
+
+  double[][] predict(double[][] rows, int type, int startIteration, int iterations) {
     SWIGTYPE_p_long_long length = lightgbmlib.new_int64_tp();
-    check(lightgbmlib.LGBM_BoosterCalcNumPredict(booster, rows.length, type, 0, -1, length));
+    check(
+        lightgbmlib.LGBM_BoosterCalcNumPredict(
+            booster, rows.length, type, startIteration, iterations, length));
     int outputs = (int) (lightgbmlib.int64_tp_value(length) / rows.length);
     SWIGTYPE_p_double data = copy(rows);
     SWIGTYPE_p_double out = lightgbmlib.new_doubleArray((long) outputs * rows.length);
@@ -115,8 +123,8 @@ final class LightGbm implements AutoCloseable {
             rows[0].length,
             1,
             type,
-            0,
-            -1,
+            startIteration,
+            iterations,
             "num_threads=1",
             length,
             out));

@@ -41,12 +41,15 @@ class SameBitsTest {
       double[][] predictions = lightGbm.predict(rows, LightGbm.NORMAL);
       FeatureVector vector = new FeatureVector(RandomRows.COLUMNS);
       double[] scores = new double[forest.outputs()];
+      Scorer scorer = forest.scorer();
       for (int i = 0; i < ROWS; i++) {
         forest.rawScores(rows[i], scores);
         requireSameBits(model, rows[i], scores, raw[i]);
+        scorer.rawScores(rows[i], scores);
+        requireSameBits(model, rows[i], scores, raw[i]);
         fill(vector, rows[i]);
         Arrays.fill(scores, Double.NaN);
-        forest.rawScores(vector, scores);
+        scorer.rawScores(vector, scores);
         requireSameBits(model, rows[i], scores, raw[i]);
         forest.objective().transform(scores);
         requireClose(model, rows[i], scores, predictions[i]);

@@ -11,6 +11,7 @@ import dev.grove.bundle.features.FeatureEncoding;
 import dev.grove.bundle.features.FeatureSpec;
 import dev.grove.bundle.features.FeatureVector;
 import dev.grove.bundle.trees.Forest;
+import dev.grove.bundle.trees.Scorer;
 import dev.grove.training.evaluate.Evaluation;
 import dev.grove.training.evaluate.Evaluator;
 import dev.grove.training.evaluate.LeftOut;
@@ -215,12 +216,13 @@ final class TrainingRun {
       throws IOException {
     Evaluator evaluator = new Evaluator(targets.labels());
     FeatureVector vector = new FeatureVector(fitted.encoding().size());
+    Scorer scorer = forest.scorer();
     double[] scores = new double[forest.outputs()];
     try (SplitReader reader = new SplitReader(part(part), fitted.input(), target)) {
       while (reader.next()) {
         fitted.encoding().encode(reader.row(), vector);
         golden.offer(reader, vector, part.equals("test"));
-        forest.rawScores(vector, scores);
+        scorer.rawScores(vector, scores);
         forest.objective().transform(scores);
         evaluator.add(scores, targets.of(reader));
       }
