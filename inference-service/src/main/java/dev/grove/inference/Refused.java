@@ -66,6 +66,11 @@ public final class Refused extends RuntimeException {
     return new Refused(Code.INVALID_INPUT, detail, field);
   }
 
+  /** The body broke off. */
+  public static Refused unreadable() {
+    return invalid("The body could not be read to its end");
+  }
+
   /** Nobody may do this here. */
   public static Refused notPermitted(String detail) {
     return new Refused(Code.NOT_PERMITTED, detail, null);

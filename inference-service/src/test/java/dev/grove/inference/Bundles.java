@@ -7,10 +7,12 @@ import dev.grove.bundle.BundleManifest;
 import dev.grove.bundle.Cleaning;
 import dev.grove.bundle.Column;
 import dev.grove.bundle.ColumnType;
+import dev.grove.bundle.Fallback;
 import dev.grove.bundle.GoldenRow;
 import dev.grove.bundle.InputSchema;
 import dev.grove.bundle.Labels;
 import dev.grove.bundle.ModelBundle;
+import dev.grove.bundle.Prior;
 import dev.grove.bundle.Row;
 import dev.grove.bundle.Task;
 import dev.grove.bundle.features.FeatureEncoding;
@@ -56,6 +58,45 @@ public final class Bundles {
   /** A regression on {@code value}. */
   public static ModelBundle values(int seed) {
     return bundle(seed, new Labels(Task.REGRESSION, "value", List.of()), "regression", 1);
+  }
+
+  /** As it is, with a fallback forest of another seed and a prior that prefers the first class. */
+  public static ModelBundle withFallback(ModelBundle bundle, int seed) {
+    int outputs = bundle.labels().outputs();
+    String objective = bundle.modelText().lines().filter(line -> line.startsWith("objective=")).findFirst().orElseThrow().substring("objective=".length());
+    String text = modelText(seed, bundle.encoding(), objective, outputs);
+    Forest forest = Forest.parse(text);
+    List<List<Double>> goldenScores = new ArrayList<>();
+    for (GoldenRow row : bundle.golden()) {
+      goldenScores.add(golden(bundle.encoding(), forest, row.raw()).rawScores());
+    }
+    int classes = bundle.labels().classes().size();
+    long[] counts = new long[classes];
+    for (int k = 0; k < classes; k++) {
+      counts[k] = classes - k;
+    }
+    Prior prior = classes == 0 ? Prior.ofNumbers(2.5, 2) : Prior.ofCounts(counts);
+    return with(bundle, bundle.forest(), new Fallback(prior, List.of("price"), text, forest, goldenScores));
+  }
+
+  /** A bundle that nobody verified: its model's forest takes one feature more than there are. */
+  public static ModelBundle thatThrows(ModelBundle bundle) {
+    String wider = bundle.modelText().replaceFirst("max_feature_idx=\\d+", "max_feature_idx=" + bundle.encoding().size()).replaceFirst("feature_names=", "feature_names=one_more ").replaceFirst("feature_infos=", "feature_infos=none ");
+    return with(bundle, Forest.parse(wider), bundle.fallback());
+  }
+
+  private static ModelBundle with(ModelBundle bundle, Forest forest, Fallback fallback) {
+    return new ModelBundle(
+        bundle.input(),
+        bundle.encoding(),
+        bundle.labels(),
+        bundle.modelText(),
+        forest,
+        bundle.golden(),
+        bundle.evaluation(),
+        bundle.lineage(),
+        fallback,
+        bundle.reference());
   }
 
   private static ModelBundle bundle(int seed, Labels labels, String objective, int trees) {

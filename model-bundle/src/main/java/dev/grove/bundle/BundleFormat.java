@@ -19,10 +19,16 @@ public final class BundleFormat {
   static final String LABELS = "labels.json";
   static final String GOLDEN = "golden.json";
   static final String EVALUATION = "evaluation.json";
+  static final String FALLBACK_MODEL = "fallback.lgb";
+  static final String FALLBACK = "fallback.json";
+  static final String REFERENCE = "reference.json";
 
   /** What every bundle has beside its manifest; others may be listed. */
   static final List<String> REQUIRED =
       List.of(MLMODEL, MODEL, INPUT, ENCODING, LABELS, GOLDEN, EVALUATION);
+
+  /** What is parsed where it is listed: bundles made before these existed lack them. */
+  static final List<String> OPTIONAL = List.of(FALLBACK_MODEL, FALLBACK, REFERENCE);
 
   static final int MAX_MANIFEST_BYTES = 1 << 20;
 
@@ -33,6 +39,9 @@ public final class BundleFormat {
 
   /** {@code golden.json}. */
   record GoldenFile(List<GoldenRow> rows) {}
+
+  /** {@code fallback.json}. */
+  record FallbackFile(Prior prior, List<String> columns, List<List<Double>> goldenScores) {}
 
   /**
    * Writes every file of the bundle, {@code MLmodel} included, and the manifest last. The same

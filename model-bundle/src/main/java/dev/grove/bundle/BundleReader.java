@@ -3,6 +3,7 @@ package dev.grove.bundle;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.grove.bundle.BundleManifest.FileDigest;
+import dev.grove.bundle.drift.ReferenceProfile;
 import dev.grove.bundle.features.FeatureEncoding;
 import dev.grove.bundle.trees.Forest;
 import dev.grove.bundle.trees.InvalidModelText;
@@ -36,16 +37,18 @@ final class BundleReader {
     }
     BundleManifest manifest = BundleFormat.readManifest(json);
     for (Map.Entry<String, FileDigest> file : manifest.files().entrySet()) {
-      boolean parsed =
-          BundleFormat.REQUIRED.contains(file.getKey())
-              && !file.getKey().equals(BundleFormat.MLMODEL);
-      if (!parsed) {
+      if (!isParsed(file.getKey())) {
         check(file.getKey(), file.getValue());
       }
     }
     ModelBundle bundle = parse(manifest);
     bundle.verify();
     return bundle;
+  }
+
+  private static boolean isParsed(String name) {
+    return BundleFormat.OPTIONAL.contains(name)
+        || (BundleFormat.REQUIRED.contains(name) && !name.equals(BundleFormat.MLMODEL));
   }
 
   private ModelBundle parse(BundleManifest manifest) throws IOException {
@@ -59,20 +62,65 @@ final class BundleReader {
     if (!evaluation.isObject()) {
       throw new InvalidBundle(BundleFormat.EVALUATION + ": is not an object");
     }
-    String modelText = modelText(manifest);
+    String modelText = modelText(manifest, BundleFormat.MODEL);
     return new ModelBundle(
         input,
         encoding(input, encoding),
         labels,
         modelText,
-        forest(modelText),
+        forest(BundleFormat.MODEL, modelText),
         golden(golden),
         evaluation,
-        manifest.lineage());
+        manifest.lineage(),
+        fallback(manifest),
+        reference(manifest));
+  }
+
+  /** Null if there is none. */
+  private ReferenceProfile reference(BundleManifest manifest) throws IOException {
+    return manifest.files().containsKey(BundleFormat.REFERENCE)
+        ? json(manifest, BundleFormat.REFERENCE, ReferenceProfile.class)
+        : null;
+  }
+
+  /** Null if there is none. */
+  private Fallback fallback(BundleManifest manifest) throws IOException {
+    boolean described = manifest.files().containsKey(BundleFormat.FALLBACK);
+    if (described != manifest.files().containsKey(BundleFormat.FALLBACK_MODEL)) {
+      throw new InvalidBundle(
+          "%s: of %s and %s it lists only one"
+              .formatted(
+                  BundleFormat.MANIFEST, BundleFormat.FALLBACK_MODEL, BundleFormat.FALLBACK));
+    }
+    if (!described) {
+      return null;
+    }
+    BundleFormat.FallbackFile file =
+        json(manifest, BundleFormat.FALLBACK, BundleFormat.FallbackFile.class);
+    boolean whole =
+        file.prior() != null
+            && allThere(file.columns())
+            && allThere(file.goldenScores())
+            && file.goldenScores().stream().allMatch(BundleReader::allThere);
+    if (!whole) {
+      throw new InvalidBundle(
+          BundleFormat.FALLBACK + ": prior, columns or goldenScores are missing");
+    }
+    String modelText = modelText(manifest, BundleFormat.FALLBACK_MODEL);
+    return new Fallback(
+        file.prior(),
+        file.columns(),
+        modelText,
+        forest(BundleFormat.FALLBACK_MODEL, modelText),
+        file.goldenScores());
+  }
+
+  private static boolean allThere(List<?> values) {
+    return values != null && values.stream().allMatch(Objects::nonNull);
   }
 
   private static FeatureEncoding encoding(InputSchema input, BundleFormat.EncodingFile file) {
-    if (file.features() == null || file.features().stream().anyMatch(Objects::isNull)) {
+    if (!allThere(file.features())) {
       throw new InvalidBundle(BundleFormat.ENCODING + ": features are missing");
     }
     try {
@@ -82,27 +130,27 @@ final class BundleReader {
     }
   }
 
-  private static Forest forest(String modelText) {
+  private static Forest forest(String name, String modelText) {
     try {
       return Forest.parse(modelText);
     } catch (InvalidModelText e) {
-      throw new InvalidBundle(BundleFormat.MODEL + ": " + e.getMessage(), e);
+      throw new InvalidBundle(name + ": " + e.getMessage(), e);
     }
   }
 
   private static List<GoldenRow> golden(BundleFormat.GoldenFile file) {
-    if (file.rows() == null || file.rows().stream().anyMatch(Objects::isNull)) {
+    if (!allThere(file.rows())) {
       throw new InvalidBundle(BundleFormat.GOLDEN + ": rows are missing");
     }
     return file.rows();
   }
 
-  private String modelText(BundleManifest manifest) throws IOException {
-    byte[] content = digested(manifest, BundleFormat.MODEL);
+  private String modelText(BundleManifest manifest, String name) throws IOException {
+    byte[] content = digested(manifest, name);
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
     } catch (CharacterCodingException e) {
-      throw new InvalidBundle(BundleFormat.MODEL + ": is not UTF-8", e);
+      throw new InvalidBundle(name + ": is not UTF-8", e);
     }
   }
 

@@ -38,6 +38,12 @@ final class BundleWriter {
     addJson(BundleFormat.LABELS, bundle.labels());
     addJson(BundleFormat.GOLDEN, new BundleFormat.GoldenFile(bundle.golden()));
     addJson(BundleFormat.EVALUATION, bundle.evaluation());
+    if (bundle.fallback() != null) {
+      add(bundle.fallback());
+    }
+    if (bundle.reference() != null) {
+      addJson(BundleFormat.REFERENCE, bundle.reference());
+    }
     String modelSha256 = files.get(BundleFormat.MODEL).sha256();
     MlflowModel mlflow = MlflowModel.of(bundle, modelSha256, createdAt);
     for (Map.Entry<String, String> file : mlflow.files().entrySet()) {
@@ -59,6 +65,14 @@ final class BundleWriter {
     } catch (IllegalArgumentException e) {
       throw new InvalidBundle(BundleFormat.MANIFEST + ": " + e.getMessage(), e);
     }
+  }
+
+  private void add(Fallback fallback) throws IOException {
+    add(BundleFormat.FALLBACK_MODEL, fallback.modelText().getBytes(StandardCharsets.UTF_8));
+    addJson(
+        BundleFormat.FALLBACK,
+        new BundleFormat.FallbackFile(
+            fallback.prior(), fallback.columns(), fallback.goldenScores()));
   }
 
   private void addJson(String name, Object value) throws IOException {

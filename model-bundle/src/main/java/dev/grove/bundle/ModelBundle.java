@@ -1,6 +1,7 @@
 package dev.grove.bundle;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.grove.bundle.drift.ReferenceProfile;
 import dev.grove.bundle.features.FeatureEncoding;
 import dev.grove.bundle.features.FeatureVector;
 import dev.grove.bundle.trees.Forest;
@@ -15,6 +16,8 @@ import java.util.Set;
  *
  * @param modelText LightGBM's own, from which {@code forest} was parsed
  * @param evaluation {@code evaluation.json} as it stands
+ * @param fallback null in bundles made before there was one
+ * @param reference what drift is measured against; null in bundles made before there was one
  */
 public record ModelBundle(
     InputSchema input,
@@ -24,7 +27,9 @@ public record ModelBundle(
     Forest forest,
     List<GoldenRow> golden,
     JsonNode evaluation,
-    BundleManifest.Lineage lineage) {
+    BundleManifest.Lineage lineage,
+    Fallback fallback,
+    ReferenceProfile reference) {
   /** More golden rows than this are not taken. */
   public static final int MAX_GOLDEN = 1_000;
 
@@ -42,6 +47,25 @@ public record ModelBundle(
     golden = List.copyOf(golden);
   }
 
+  /** A bundle without what serving can do without. */
+  public ModelBundle(
+      InputSchema input,
+      FeatureEncoding encoding,
+      Labels labels,
+      String modelText,
+      Forest forest,
+      List<GoldenRow> golden,
+      JsonNode evaluation,
+      BundleManifest.Lineage lineage) {
+    this(input, encoding, labels, modelText, forest, golden, evaluation, lineage, null, null);
+  }
+
+  /** This with a reference for drift, or with none. */
+  public ModelBundle withReference(ReferenceProfile other) {
+    return new ModelBundle(
+        input, encoding, labels, modelText, forest, golden, evaluation, lineage, fallback, other);
+  }
+
   /**
    * Checks that the parts fit together, then encodes and scores each golden row and compares bit
    * for bit.
@@ -49,33 +73,30 @@ public record ModelBundle(
    * @throws InvalidBundle naming the parts that do not fit, or the first row that differs
    */
   public void verify() {
-    // Training always hands LightGBM the whole vector, so that a model of another width was
-    // trained on another encoding.
-    if (forest.features() != encoding.size()) {
-      throw new InvalidBundle(
-          "model.lgb: %d features, but encoding.json makes %d"
-              .formatted(forest.features(), encoding.size()));
-    }
-    if (forest.outputs() != labels.outputs()) {
-      throw new InvalidBundle(
-          "model.lgb: %d outputs, but labels.json asks for %d"
-              .formatted(forest.outputs(), labels.outputs()));
-    }
-    String objective = forest.objective().name();
-    if (!suits(objective, labels.task())) {
-      throw new InvalidBundle(
-          "model.lgb: the objective '%s' does not suit the task %s"
-              .formatted(objective, labels.task().wireName()));
-    }
+    verify(BundleFormat.MODEL, forest, encoding, labels);
     if (golden.isEmpty() || golden.size() > MAX_GOLDEN) {
       throw new InvalidBundle(
           "golden.json: %d rows, but 1 to %d must stand".formatted(golden.size(), MAX_GOLDEN));
+    }
+    if (fallback != null) {
+      fallback.verify(input, encoding, labels, golden.size());
+    }
+    if (reference != null) {
+      verifyReference();
     }
     Row row = input.newRow();
     FeatureVector vector = encoding.newVector();
     Scorer scorer = forest.scorer();
     for (int i = 0; i < golden.size(); i++) {
       verify(i, row, vector, scorer);
+    }
+  }
+
+  private void verifyReference() {
+    try {
+      reference.check(input, labels);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidBundle(BundleFormat.REFERENCE + ": " + e.getMessage(), e);
     }
   }
 
@@ -94,6 +115,33 @@ public record ModelBundle(
     scorer.rawScores(vector, scores);
     if (!expected.scoresTo(scores)) {
       throw new InvalidBundle("golden.json: row " + index + " has other raw scores");
+    }
+    if (fallback != null) {
+      fallback.verifyGolden(index, vector);
+    }
+  }
+
+  /**
+   * @param file the forest's, which a refusal names
+   */
+  static void verify(String file, Forest forest, FeatureEncoding encoding, Labels labels) {
+    // Training always hands LightGBM the whole vector, so that a model of another width was
+    // trained on another encoding.
+    if (forest.features() != encoding.size()) {
+      throw new InvalidBundle(
+          "%s: %d features, but encoding.json makes %d"
+              .formatted(file, forest.features(), encoding.size()));
+    }
+    if (forest.outputs() != labels.outputs()) {
+      throw new InvalidBundle(
+          "%s: %d outputs, but labels.json asks for %d"
+              .formatted(file, forest.outputs(), labels.outputs()));
+    }
+    String objective = forest.objective().name();
+    if (!suits(objective, labels.task())) {
+      throw new InvalidBundle(
+          "%s: the objective '%s' does not suit the task %s"
+              .formatted(file, objective, labels.task().wireName()));
     }
   }
 

@@ -24,6 +24,16 @@ public sealed interface Prediction {
     };
   }
 
+  /** The answer that looks at no input: each class's share, or the target's mean. */
+  static Prediction of(Labels labels, Prior prior) {
+    double[] shares = prior.shares().stream().mapToDouble(Double::doubleValue).toArray();
+    return switch (labels.task()) {
+      case REGRESSION -> new Regression(prior.mean());
+      case RANKING -> new Ranking(prior.mean());
+      case BINARY, MULTICLASS -> new Classification(labels, shares);
+    };
+  }
+
   /** A number. */
   record Regression(double value) implements Prediction {}
 

@@ -152,6 +152,31 @@ public final class Row {
     Arrays.fill(present, false);
   }
 
+  /**
+   * Takes all values of another row.
+   *
+   * @throws IllegalArgumentException if that has another schema
+   */
+  public void copyFrom(Row other) {
+    if (schema != other.schema && !schema.equals(other.schema)) {
+      throw new IllegalArgumentException("the rows have different schemas");
+    }
+    System.arraycopy(other.present, 0, present, 0, present.length);
+    System.arraycopy(other.texts, 0, texts, 0, texts.length);
+    System.arraycopy(other.numbers, 0, numbers, 0, numbers.length);
+    System.arraycopy(other.wholes, 0, wholes, 0, wholes.length);
+    System.arraycopy(other.nanos, 0, nanos, 0, nanos.length);
+  }
+
+  /** Characters of the texts that it holds now: what it weighs beside its columns. */
+  public long textLength() {
+    long length = 0;
+    for (String text : texts) {
+      length += text == null ? 0 : text.length();
+    }
+    return length;
+  }
+
   /** The cleaned number; NaN if missing or if the column is not numeric. */
   public double number(int column) {
     return present[column] ? numbers[column] : Double.NaN;

@@ -13,12 +13,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Bundles of small models that LightGBM trained over raw rows with all six kinds of features. */
 final class BundleFixture {
   private static final int ROWS = 400;
   private static final String TARGET = "category";
+  private static final String FALLBACK = " boosting=rf bagging_freq=1 bagging_fraction=0.6";
 
   static final InputSchema INPUT =
       new InputSchema(
@@ -120,6 +122,17 @@ final class BundleFixture {
         IntStream.range(0, 20)
             .mapToObj(i -> GoldenRow.of(INPUT, ENCODING, rows.get(i), model.rawScores(i)))
             .toList();
+    TrainedModel small =
+        TrainedModel.train(encoded, answers, groups, parameters(objective) + FALLBACK, 4);
+    Fallback fallback =
+        new Fallback(
+            prior(labels),
+            List.of("Product Title", "since"),
+            small.text(),
+            Forest.parse(small.text()),
+            IntStream.range(0, 20)
+                .mapToObj(i -> DoubleStream.of(small.rawScores(i)).boxed().toList())
+                .toList());
     ObjectNode evaluation = JsonNodeFactory.instance.objectNode();
     evaluation.put("task", labels.task().wireName()).put("rounds", 12).put("auc", 0.1 + 0.2);
     return new ModelBundle(
@@ -137,7 +150,17 @@ final class BundleFixture {
             "0123456789abcdef0123456789abcdef",
             null,
             "4.3.0",
-            Map.of("num_leaves", "7", "learning_rate", "0.1")));
+            Map.of("num_leaves", "7", "learning_rate", "0.1")),
+        fallback,
+        null);
+  }
+
+  private static Prior prior(Labels labels) {
+    return switch (labels.task()) {
+      case BINARY -> Prior.ofCounts(new long[] {3, 1});
+      case MULTICLASS -> Prior.ofCounts(new long[] {1, 0, 4, 2});
+      case REGRESSION, RANKING -> Prior.ofNumbers(1.25, 0.1);
+    };
   }
 
   private static String parameters(String objective) {

@@ -40,6 +40,10 @@ class BundleFormatTest {
     assertThat(read.golden()).isEqualTo(bundle.golden());
     assertThat(read.evaluation()).isEqualTo(bundle.evaluation());
     assertThat(read.lineage()).isEqualTo(bundle.lineage());
+    assertThat(read.fallback().prior()).isEqualTo(bundle.fallback().prior());
+    assertThat(read.fallback().columns()).containsExactly("Product Title", "since");
+    assertThat(read.fallback().modelText()).isEqualTo(bundle.fallback().modelText());
+    assertThat(read.fallback().goldenScores()).isEqualTo(bundle.fallback().goldenScores());
     assertThat(BundleFormat.read(directory.resolve("model"), null).labels())
         .isEqualTo(bundle.labels());
   }
@@ -51,6 +55,26 @@ class BundleFormatTest {
     for (Map<String, String> raw : BundleFixture.rows()) {
       assertThat(scores(read, raw)).isEqualTo(scores(bundle, raw));
     }
+  }
+
+  @Test
+  void readsBundlesFromBeforeThereWasAFallback() throws IOException {
+    ModelBundle old = withoutFallback(BundleFixture.binary());
+    String sha256 = BundleFormat.write(old, directory);
+    assertThat(directory).isDirectoryNotContaining("glob:**fallback*");
+    assertThat(BundleFormat.read(directory, sha256).fallback()).isNull();
+  }
+
+  private static ModelBundle withoutFallback(ModelBundle bundle) {
+    return new ModelBundle(
+        bundle.input(),
+        bundle.encoding(),
+        bundle.labels(),
+        bundle.modelText(),
+        bundle.forest(),
+        bundle.golden(),
+        bundle.evaluation(),
+        bundle.lineage());
   }
 
   private static double[] scores(ModelBundle bundle, Map<String, String> raw) {
@@ -133,6 +157,8 @@ class BundleFormatTest {
             "MLmodel",
             "encoding.json",
             "evaluation.json",
+            "fallback.json",
+            "fallback.lgb",
             "golden.json",
             "input.json",
             "labels.json",

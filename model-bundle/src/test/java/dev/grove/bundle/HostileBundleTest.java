@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +31,8 @@ class HostileBundleTest extends DamagedBundle {
         "labels.json",
         "golden.json",
         "evaluation.json",
+        "fallback.json",
+        "fallback.lgb",
         "manifest.json",
         "requirements.txt"
       })
@@ -50,6 +53,8 @@ class HostileBundleTest extends DamagedBundle {
         "labels.json",
         "golden.json",
         "evaluation.json",
+        "fallback.json",
+        "fallback.lgb",
         "requirements.txt"
       })
   void alteredFiles(String name) throws IOException {
@@ -75,7 +80,14 @@ class HostileBundleTest extends DamagedBundle {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"input.json", "encoding.json", "labels.json", "golden.json", "evaluation.json"})
+      strings = {
+        "input.json",
+        "encoding.json",
+        "labels.json",
+        "golden.json",
+        "evaluation.json",
+        "fallback.json"
+      })
   void malformedJson(String name) throws IOException {
     String good = Files.readString(file(name));
     for (String bad :
@@ -101,7 +113,8 @@ class HostileBundleTest extends DamagedBundle {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"input.json", "encoding.json", "labels.json", "golden.json"})
+  @ValueSource(
+      strings = {"input.json", "encoding.json", "labels.json", "golden.json", "fallback.json"})
   void unknownAndMissingFields(String name) throws IOException {
     edit(name, ObjectNode.class, tree -> tree.put("more", 1));
     refuses(name + ": more: unknown field; known are ");
@@ -224,11 +237,72 @@ class HostileBundleTest extends DamagedBundle {
   @Test
   void toleratesFurtherFilesAndChecksThoseOfTheManifest() throws IOException {
     Files.writeString(file("stray.txt"), "not the manifest's");
-    replace("reference.json", "whatever it will be");
-    replace("fallback.lgb", "a forest, one day");
+    replace("notes.md", "whatever it will be");
     assertThat(BundleFormat.read(directory, null).golden()).isEqualTo(bundle.golden());
-    Files.writeString(file("fallback.lgb"), "a forest, one Day");
-    refuses("fallback.lgb: its SHA-256 is not the manifest's");
+    Files.writeString(file("notes.md"), "Whatever it will be");
+    refuses("notes.md: its SHA-256 is not the manifest's");
+  }
+
+  @Test
+  void otherFallbackForests() throws IOException {
+    String good = bundle.fallback().modelText();
+    replace("fallback.lgb", good.substring(0, good.length() / 2));
+    refuses("fallback.lgb: ");
+    replace("fallback.lgb", new byte[] {(byte) 0xc3, 0x28});
+    refuses("fallback.lgb: is not UTF-8");
+    replace("fallback.lgb", BundleFixture.regression().fallback().modelText());
+    refuses("fallback.lgb: the objective 'regression' does not suit the task binary");
+    replace("fallback.lgb", BundleFixture.multiclass().fallback().modelText());
+    refuses("fallback.lgb: 4 outputs, but labels.json asks for 1");
+    replace("fallback.lgb", bundle.modelText());
+    refuses("fallback.lgb: golden row 0 has other raw scores");
+    replace("fallback.lgb", good);
+    assertThat(BundleFormat.read(directory, null).fallback()).isNotNull();
+  }
+
+  @Test
+  void otherFallbackFacts() throws IOException {
+    String good = Files.readString(file("fallback.json"));
+    editFallback(
+        tree -> {
+          ArrayNode scores = (ArrayNode) tree.at("/goldenScores/7");
+          scores.set(0, Math.nextDown(scores.get(0).doubleValue()));
+        });
+    refuses("fallback.lgb: golden row 7 has other raw scores");
+    replace("fallback.json", good);
+    editFallback(tree -> ((ArrayNode) tree.get("goldenScores")).remove(3));
+    refuses("fallback.json: 19 goldenScores, but golden.json has 20 rows");
+    replace("fallback.json", good);
+    editFallback(tree -> ((ArrayNode) tree.get("columns")).add("colour"));
+    refuses("fallback.json: 'colour' is not a column of the input");
+    replace("fallback.json", good);
+    editFallback(tree -> ((ArrayNode) tree.get("columns")).add("since"));
+    refuses("fallback.json: a column stands twice");
+    for (String bad : new String[] {"[0.5]", "[0.5,0.4]", "[-0.5,1.5]", "[0.5,0.5,0.0]", "[]"}) {
+      replace("fallback.json", good.replaceFirst("\\[0.75,0.25]", bad));
+      refuses("fallback.json: ");
+    }
+    for (String bad : new String[] {"null", "{\"shares\":[]}", "{\"shares\":[],\"mean\":1.0}"}) {
+      replace("fallback.json", good.replaceFirst("\\{\"shares.*?}", bad));
+      refuses("fallback.json: ");
+    }
+    for (String bad : new String[] {"null", "[null]", "[[null]]", "5"}) {
+      replace(
+          "fallback.json",
+          "{\"prior\":{\"shares\":[0.75,0.25]},\"columns\":[],\"goldenScores\":" + bad + "}");
+      refuses("fallback.json: ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fallback.json", "fallback.lgb"})
+  void halfAFallback(String name) throws IOException {
+    editManifest(manifest -> ((ObjectNode) manifest.get("files")).remove(name));
+    refuses("manifest.json: of fallback.lgb and fallback.json it lists only one");
+  }
+
+  private void editFallback(Consumer<ObjectNode> change) throws IOException {
+    edit("fallback.json", ObjectNode.class, change);
   }
 
   /** No damage to signed bytes ends in anything but a bundle or its refusal. */
@@ -236,10 +310,17 @@ class HostileBundleTest extends DamagedBundle {
   void randomDamage() throws IOException {
     Random random = new Random(9);
     String[] names = {
-      "input.json", "encoding.json", "labels.json", "golden.json", "evaluation.json", "model.lgb"
+      "input.json",
+      "encoding.json",
+      "labels.json",
+      "golden.json",
+      "evaluation.json",
+      "model.lgb",
+      "fallback.json",
+      "fallback.lgb"
     };
     int refused = 0;
-    for (int i = 0; i < 600; i++) {
+    for (int i = 0; i < 800; i++) {
       String name = names[i % names.length];
       byte[] good = Files.readAllBytes(file(name));
       byte[] bad = good.clone();

@@ -23,6 +23,7 @@ class NativeMetadataTest {
   private static final Set<String> NO_JSON =
       Set.of(
           ModelBundle.class.getName(),
+          Fallback.class.getName(),
           MlflowModel.class.getName(),
           Prediction.Regression.class.getName(),
           Prediction.Ranking.class.getName(),
@@ -33,7 +34,13 @@ class NativeMetadataTest {
           "dev.grove.bundle.features.NumericEncoder",
           "dev.grove.bundle.features.CategoryEncoder",
           "dev.grove.bundle.features.HashEncoder",
-          "dev.grove.bundle.features.TextEncoder");
+          "dev.grove.bundle.features.TextEncoder",
+          "dev.grove.bundle.drift.CellFinder$OfNumber",
+          "dev.grove.bundle.drift.CellFinder$OfCategory",
+          "dev.grove.bundle.drift.CellFinder$OfLength",
+          "dev.grove.bundle.drift.CellFinder$OfWords",
+          "dev.grove.bundle.drift.CellFinder$OfNewWords",
+          "dev.grove.bundle.drift.ColumnProfiler$Counted");
 
   private static final String METADATA =
       "/META-INF/native-image/dev.grove/model-bundle/reachability-metadata.json";
@@ -56,7 +63,8 @@ class NativeMetadataTest {
     Path root =
         Path.of(ModelBundle.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     Set<String> touched = new TreeSet<>();
-    for (String folder : new String[] {"dev/grove/bundle", "dev/grove/bundle/features"}) {
+    for (String folder :
+        new String[] {"dev/grove/bundle", "dev/grove/bundle/features", "dev/grove/bundle/drift"}) {
       try (Stream<Path> files = Files.list(root.resolve(folder))) {
         files
             .map(file -> root.relativize(file).toString())

@@ -2,6 +2,7 @@ package dev.grove.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.grove.bundle.trees.Objective;
@@ -65,6 +66,25 @@ class PredictionTest {
     assertThatThrownBy(() -> new Labels(Task.RANKING, "t", List.of("a", "b")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("ranking");
+  }
+
+  @Test
+  void answersFromThePriorWithoutAnyInput() {
+    Labels three = Labels.ofClasses(Task.MULTICLASS, "t", List.of("a", "b", "c"));
+    Prior shares = Prior.ofCounts(new long[] {1, 3, 0});
+    Prediction.Classification likeliest = (Prediction.Classification) Prediction.of(three, shares);
+    assertThat(likeliest.label()).isEqualTo("b");
+    assertThat(likeliest.probabilities())
+        .containsExactly(entry("a", 0.25), entry("b", 0.75), entry("c", 0.0));
+    Prior numbers = Prior.ofNumbers(2.5, 2);
+    assertThat(Prediction.of(new Labels(Task.REGRESSION, "t", List.of()), numbers))
+        .isEqualTo(new Prediction.Regression(2.5));
+    assertThat(Prediction.of(new Labels(Task.RANKING, "t", List.of()), numbers))
+        .isEqualTo(new Prediction.Ranking(2.5));
+    assertThatThrownBy(() -> Prior.ofNumbers(Double.NaN, 1))
+        .hasMessage("mean is not a finite number");
+    assertThatThrownBy(() -> new Prior(List.of(1.0), 2.0, null))
+        .hasMessageContaining("and a mean or a median");
   }
 
   @Test

@@ -7,8 +7,9 @@ import dev.grove.inference.serving.ServedModel;
 /**
  * One row and what was made of it.
  *
- * @param scratch holds the cleaned row and its encoded vector; another row's as soon as the
- *     observers have been told
+ * @param scratch holds the cleaned row, its encoded vector and the raw scores of the forest that
+ *     answered; another row's as soon as the observers have been told. Of a row that the prior
+ *     answered, vector and scores may be another's
  */
 public record AnsweredRow(
     ServedModel model, Scratch scratch, Prediction prediction, ServedBy servedBy) {}

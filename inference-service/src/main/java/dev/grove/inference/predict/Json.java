@@ -7,6 +7,9 @@ import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 
 /** The JSON of requests and answers: strict, bounded, and token by token. */
 final class Json {
@@ -30,6 +33,13 @@ final class Json {
           .build();
 
   private Json() {}
+
+  /** Of a body that is in memory the bytes are read in place. */
+  static JsonParser parser(InputStream body) throws IOException {
+    return body instanceof ByteArrayInputStream bytes
+        ? FACTORY.createParser(bytes.readAllBytes())
+        : FACTORY.createParser(body);
+  }
 
   /** The field that the parser stands at: {@code price}, {@code [3].price}; null outside. */
   static String path(JsonParser parser) {

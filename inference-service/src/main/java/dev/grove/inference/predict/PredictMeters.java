@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /** Predictions counted by model, version and outcome, and the time that requests take. */
 @Singleton
@@ -40,15 +39,7 @@ public final class PredictMeters {
     private final String tag = name().toLowerCase(Locale.ROOT);
   }
 
-  private record OfVersion(Counter ok, Counter invalid, Counter error, Timer row, Timer batch) {
-    Counter of(Outcome outcome) {
-      return switch (outcome) {
-        case OK -> ok;
-        case INVALID -> invalid;
-        case ERROR -> error;
-      };
-    }
-  }
+  private record OfVersion(Counter ok, Counter invalid, Counter error, Timer row, Timer batch) {}
 
   private record Version(String model, String version) {}
 
@@ -60,24 +51,45 @@ public final class PredictMeters {
     this.meters = meters;
   }
 
-  /** Runs a request's work, and counts and times it whatever comes of it. */
-  Answered measure(ServedModel model, boolean batch, Supplier<Answered> work) {
-    long start = System.nanoTime();
-    Outcome outcome = Outcome.ERROR;
-    int rows = 1;
-    try {
-      Answered answered = work.get();
-      outcome = Outcome.OK;
-      rows = answered.rows();
-      return answered;
-    } catch (Refused e) {
-      outcome = Outcome.INVALID;
-      throw e;
-    } finally {
-      OfVersion of =
-          versions.computeIfAbsent(new Version(model.name(), model.version()), this::register);
-      of.of(outcome).increment(rows);
-      (batch ? of.batch : of.row).record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+  /** A request's work begins. */
+  Measured start(ServedModel model, boolean batch) {
+    OfVersion of =
+        versions.computeIfAbsent(new Version(model.name(), model.version()), this::register);
+    return new Measured(of, batch ? of.batch : of.row);
+  }
+
+  /** One request, to be counted and timed once, whatever comes of it. */
+  static final class Measured {
+    private final OfVersion of;
+    private final Timer timer;
+    private final long start = System.nanoTime();
+
+    private Measured(OfVersion of, Timer timer) {
+      this.of = of;
+      this.timer = timer;
+    }
+
+    /**
+     * It was answered.
+     *
+     * @param invalid rows that are not predicted
+     */
+    void answered(int ok, int invalid) {
+      of.ok.increment(ok);
+      if (invalid > 0) {
+        of.invalid.increment(invalid);
+      }
+      record();
+    }
+
+    /** It was not answered. */
+    void failed(Throwable why) {
+      (why instanceof Refused ? of.invalid : of.error).increment();
+      record();
+    }
+
+    private void record() {
+      timer.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
     }
   }
 

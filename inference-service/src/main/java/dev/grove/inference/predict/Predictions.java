@@ -1,69 +1,80 @@
 package dev.grove.inference.predict;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import dev.grove.inference.serving.Scratch;
+import dev.grove.inference.Refused;
+import dev.grove.inference.admission.Deadline;
+import dev.grove.inference.predict.PredictOptions.Place;
+import dev.grove.inference.serving.ModelReference;
+import dev.grove.inference.serving.ModelRouter;
 import dev.grove.inference.serving.ServedModel;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.HttpHeaders;
-import java.io.IOException;
 import java.io.InputStream;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** From a request with its headers to its response: bounded, counted and timed. */
+/** From a request for one row to its response: bounded, counted and timed. */
 @Singleton
 public final class Predictions {
+  private final ModelRouter models;
+  private final RowPredictor rows;
   private final PredictMeters meters;
-  private final Predictor predictor;
-  private final Predictor.RowAnswer prediction;
+  private final AnswerIds ids;
   private final long largestRow;
-  private final long largestBatch;
 
   @Inject
-  public Predictions(PredictMeters meters, RowPredictor rows, PredictConfig config) {
+  public Predictions(
+      ModelRouter models,
+      RowPredictor rows,
+      PredictMeters meters,
+      AnswerIds ids,
+      PredictConfig config) {
+    this.models = models;
+    this.rows = rows;
     this.meters = meters;
-    this.prediction = prediction(rows);
-    this.predictor = new Predictor(config.maxBatchRows());
+    this.ids = ids;
     this.largestRow = config.maxRowSize().asLongValue();
-    this.largestBatch = config.maxBatchSize().asLongValue();
   }
 
-  RestResponse<byte[]> one(ServedModel model, HttpHeaders headers, InputStream body) {
-    return response(
-        meters.measure(
-            model,
-            false,
-            () -> predictor.one(model, JsonBody.of(headers, body, largestRow), prediction)));
-  }
-
-  RestResponse<byte[]> batch(ServedModel model, HttpHeaders headers, InputStream body) {
-    return response(
-        meters.measure(
-            model,
-            true,
-            () -> predictor.batch(model, JsonBody.of(headers, body, largestBatch), prediction)));
+  RestResponse<byte[]> predict(
+      ModelReference reference, HttpServerRequest request, InputStream body) {
+    PredictOptions options = PredictOptions.parse(request.query(), Place.ROW);
+    Deadline deadline = Deadline.of(request::getHeader, System.nanoTime());
+    ServedModel model = models.route(reference);
+    PredictMeters.Measured measured = meters.start(model, false);
+    try {
+      options.check(model);
+      RowAnswer answer =
+          RowAnswer.of(
+              model,
+              JsonBody.of(request::getHeader, body, largestRow),
+              (json, scratch) -> {
+                AnsweredRow row = rows.predict(model, scratch, deadline);
+                AnswerWriter.write(json, row, options, ids.of(row));
+              });
+      measured.answered(1, 0);
+      return response(answer);
+    } catch (RuntimeException | Error e) {
+      measured.failed(e);
+      throw e;
+    }
   }
 
   /** The encoded vector in place of a prediction; not counted as one. */
-  RestResponse<byte[]> encode(ServedModel model, HttpHeaders headers, InputStream body) {
+  RestResponse<byte[]> encode(
+      ModelReference reference, HttpServerRequest request, InputStream body) {
+    PredictOptions.parse(request.query(), Place.ENCODING);
+    ServedModel model = models.route(reference);
     return response(
-        predictor.one(model, JsonBody.of(headers, body, largestRow), Predictions::encoding));
+        RowAnswer.of(
+            model,
+            JsonBody.of(request::getHeader, body, largestRow),
+            (json, scratch) -> EncodingWriter.write(json, model, scratch.encode())));
   }
 
-  static Predictor.RowAnswer prediction(RowPredictor rows) {
-    return (json, model, scratch) ->
-        AnswerWriter.write(json, model, rows.predict(model, scratch).prediction());
-  }
-
-  static void encoding(JsonGenerator json, ServedModel model, Scratch scratch) throws IOException {
-    EncodingWriter.write(json, model, scratch.encode());
-  }
-
-  private static RestResponse<byte[]> response(Answered answered) {
-    RestResponse.ResponseBuilder<byte[]> response =
-        RestResponse.ResponseBuilder.ok(answered.json());
-    if (answered.unknownFields() != null) {
-      response.header(UnknownFields.HEADER, answered.unknownFields());
+  private static RestResponse<byte[]> response(RowAnswer answer) {
+    RestResponse.ResponseBuilder<byte[]> response = RestResponse.ResponseBuilder.ok(answer.json());
+    if (answer.unknownFields() != null) {
+      response.header(UnknownFields.HEADER, answer.unknownFields());
     }
     return response.build();
   }

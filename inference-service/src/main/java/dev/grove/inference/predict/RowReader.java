@@ -6,7 +6,6 @@ import dev.grove.bundle.Column;
 import dev.grove.bundle.InputSchema;
 import dev.grove.bundle.InvalidValue;
 import dev.grove.bundle.Row;
-import dev.grove.inference.Refused;
 import dev.grove.inference.serving.Scratch;
 import dev.grove.inference.serving.ServedModel;
 import java.io.IOException;
@@ -24,33 +23,38 @@ final class RowReader {
   }
 
   /**
-   * Reads one object, from its opening brace, where the parser stands, to its closing one.
+   * Reads one object, from its opening brace, where the parser stands, to its closing one, whatever
+   * is wrong with its values.
    *
-   * @param index the row's in its batch, or -1 for a single row
-   * @throws Refused naming the field that its column cannot take, or that stands there twice
+   * @return the first field that its column cannot take, or that stands there twice; null if the
+   *     row can be predicted
    */
-  void read(JsonParser parser, Scratch scratch, int index) throws IOException {
+  RowFault read(JsonParser parser, Scratch scratch) throws IOException {
     scratch.clear();
     unknown.nextRow();
     Row row = scratch.row();
+    RowFault fault = null;
     String field;
     while ((field = parser.nextFieldName()) != null) {
       int column = input.indexOf(field);
       JsonToken value = parser.nextToken();
       boolean first =
           column < 0 ? unknown.note(field, !model.isBesideInput(field)) : scratch.fill(column);
+      RowFault found = null;
       if (!first) {
-        throw Refused.invalid(Json.path(field, index), "stands there twice");
-      }
-      if (column < 0) {
+        found = RowFault.of(field, "stands there twice");
+        parser.skipChildren();
+      } else if (column < 0) {
         parser.skipChildren();
       } else {
-        fill(parser, value, row, column, index);
+        found = fill(parser, value, row, column);
       }
+      fault = fault == null ? found : fault;
     }
+    return fault;
   }
 
-  private void fill(JsonParser parser, JsonToken value, Row row, int column, int index)
+  private RowFault fill(JsonParser parser, JsonToken value, Row row, int column)
       throws IOException {
     try {
       switch (value) {
@@ -62,17 +66,23 @@ final class RowReader {
           // Missing, as the row was cleared.
         }
         default -> {
-          Column expected = input.columns().get(column);
-          throw Refused.invalid(
-              Json.path(expected.name(), index),
-              "must be "
-                  + expected.type().wireName()
-                  + " or null, not "
-                  + (value == JsonToken.START_ARRAY ? "an array" : "an object"));
+          parser.skipChildren();
+          return nested(column, value);
         }
       }
+      return null;
     } catch (InvalidValue e) {
-      throw Refused.invalid(Json.path(e.column(), index), e.reason());
+      return RowFault.of(e.column(), e.reason());
     }
+  }
+
+  private RowFault nested(int column, JsonToken value) {
+    Column expected = input.columns().get(column);
+    return RowFault.of(
+        expected.name(),
+        "must be "
+            + expected.type().wireName()
+            + " or null, not "
+            + (value == JsonToken.START_ARRAY ? "an array" : "an object"));
   }
 }

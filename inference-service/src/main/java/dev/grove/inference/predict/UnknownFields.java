@@ -38,10 +38,15 @@ final class UnknownFields {
         named = new LinkedHashSet<>();
       }
       if (named.size() < MOST_NAMED) {
-        named.add(name);
+        named.add(name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name);
       }
     }
     return true;
+  }
+
+  /** The first of them, in the order in which they came. */
+  Set<String> named() {
+    return named == null ? Set.of() : named;
   }
 
   /** The header's value, or null if every field was known. */
@@ -56,9 +61,8 @@ final class UnknownFields {
 
   /** Visible ASCII as it is, all else percent-encoded, the comma too, for it separates. */
   private static String encode(String name) {
-    String cut = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
-    StringBuilder encoded = new StringBuilder(cut.length());
-    for (byte b : cut.getBytes(StandardCharsets.UTF_8)) {
+    StringBuilder encoded = new StringBuilder(name.length());
+    for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
       if (b > ' ' && b < 0x7f && b != ',' && b != '%') {
         encoded.append((char) b);
       } else {

@@ -63,13 +63,6 @@ public final class ModelRouter {
 
   /** Where its traffic goes to; where that cannot answer at once, the version that always can. */
   private ServedModel named(String model) {
-    String alias = traffic.alias(model);
-    if (!alias.equals(aliases.always())) {
-      ServedModel ready = aliases.ready(model, alias).orElse(null);
-      if (ready != null) {
-        return ready;
-      }
-    }
-    return models.requireServing(model);
+    return traffic.choose(model).orElseGet(() -> models.requireServing(model));
   }
 }

@@ -20,6 +20,7 @@ import java.util.Set;
 public final class RegistryClient {
   private static final String MANIFEST_TAG = "grove.manifest.sha256";
   private static final String TRAFFIC_TAG = "grove.traffic";
+  private static final String API = "/api/2.0/mlflow/";
   private static final String RUNS = "runs:/";
   private static final int LARGEST_ANSWER = 16 << 20;
   private static final int MOST_PAGES = 100;
@@ -140,8 +141,20 @@ public final class RegistryClient {
     return require(run.info(), "info").artifactUri() + runAndPath.substring(slash);
   }
 
+  /** Sets a tag of a registered model. */
+  void setTag(String model, String key, String value) throws IOException {
+    byte[] json = JSON.writeValueAsBytes(Map.of("name", model, "key", key, "value", value));
+    http.change("POST", API + "registered-models/set-tag", json);
+  }
+
+  /** Removes a tag of a registered model; none there is fine. */
+  void deleteTag(String model, String key) throws IOException {
+    byte[] json = JSON.writeValueAsBytes(Map.of("name", model, "key", key));
+    http.change("DELETE", API + "registered-models/delete-tag", json);
+  }
+
   private <T> T get(String call, Map<String, String> query, Class<T> type) throws IOException {
-    String path = "/api/2.0/mlflow/" + call + "?" + RegistryPaths.query(query);
+    String path = API + call + "?" + RegistryPaths.query(query);
     byte[] body = http.get(path, LARGEST_ANSWER);
     try {
       return require(JSON.readValue(body, type), "answer");

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscribers;
@@ -20,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Bounded GETs from one registry. Blocking; a body that stalls ends with its time, a body that is
- * too long at its bound; redirects are not followed.
+ * Bounded exchanges with one registry. Blocking; a body that stalls ends with its time, a body that
+ * is too long at its bound; redirects are not followed.
  */
 public final class RegistryHttp {
   private static final ObjectMapper JSON =
@@ -65,6 +66,24 @@ public final class RegistryHttp {
     return response.body();
   }
 
+  /**
+   * Sends JSON and throws away the body of a 200.
+   *
+   * @throws NotInRegistry if the registry says so in its own words
+   * @throws RegistryUnavailable for everything else that is no 200 in time
+   */
+  void change(String method, String path, byte[] json) throws IOException {
+    HttpRequest.Builder request =
+        request(path, timeout)
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofByteArray(json));
+    HttpResponse<byte[]> response =
+        send(path, timeout, request, info -> new BoundedBytes(LARGEST_ERROR));
+    if (response.statusCode() != 200) {
+      throw error(response.statusCode(), response.body());
+    }
+  }
+
   private static int success(int status, int largest) {
     return status == 200 ? largest : LARGEST_ERROR;
   }
@@ -97,13 +116,21 @@ public final class RegistryHttp {
   private <T> HttpResponse<T> send(
       String path, Duration limit, Map<String, String> headers, BodyHandler<T> handler)
       throws IOException {
-    HttpRequest.Builder builder =
-        HttpRequest.newBuilder(URI.create(base + path))
-            .header(RequestIds.HEADER, RequestIds.next())
-            .timeout(limit);
-    headers.forEach(builder::header);
-    HttpRequest request = builder.build();
-    CompletableFuture<HttpResponse<T>> exchange = client.sendAsync(request, handler);
+    HttpRequest.Builder request = request(path, limit);
+    headers.forEach(request::header);
+    return send(path, limit, request, handler);
+  }
+
+  private HttpRequest.Builder request(String path, Duration limit) {
+    return HttpRequest.newBuilder(URI.create(base + path))
+        .header(RequestIds.HEADER, RequestIds.next())
+        .timeout(limit);
+  }
+
+  private <T> HttpResponse<T> send(
+      String path, Duration limit, HttpRequest.Builder request, BodyHandler<T> handler)
+      throws IOException {
+    CompletableFuture<HttpResponse<T>> exchange = client.sendAsync(request.build(), handler);
     try {
       return exchange.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {

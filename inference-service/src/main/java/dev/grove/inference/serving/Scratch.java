@@ -4,6 +4,8 @@ import dev.grove.bundle.ModelBundle;
 import dev.grove.bundle.Prediction;
 import dev.grove.bundle.Row;
 import dev.grove.bundle.features.FeatureVector;
+import dev.grove.bundle.trees.Contributions;
+import dev.grove.bundle.trees.Forest;
 import dev.grove.bundle.trees.Scorer;
 import java.util.Arrays;
 
@@ -16,6 +18,15 @@ public final class Scratch {
   private final Row row;
   private final FeatureVector vector;
   private final Scorer scorer;
+
+  /** Made when the fallback forest is first asked, for it seldom is. */
+  private Scorer fallbackScorer;
+
+  /** Made when somebody first asks for it, and of which forest. */
+  private Contributions contributions;
+
+  private Forest explained;
+
   private final double[] scores;
   private final boolean[] filled;
 
@@ -64,9 +75,59 @@ public final class Scratch {
     return scores;
   }
 
-  /** What the forest makes of the row. */
-  public Prediction predict() {
-    scorer.rawScores(encode(), scores);
+  /** What the model's forest makes of the row that was encoded last. */
+  public Prediction score() {
+    return score(bundle.forest(), scorer);
+  }
+
+  /** What the bundle's fallback forest makes of the row that was encoded last. */
+  public Prediction scoreFallback() {
+    Forest forest = bundle.fallback().forest();
+    if (fallbackScorer == null) {
+      fallbackScorer = forest.scorer();
+    }
+    return score(forest, fallbackScorer);
+  }
+
+  /** What the raw scores mean that the model's forest gave. */
+  public Prediction prediction() {
     return Prediction.of(bundle.labels(), bundle.forest().objective(), scores);
+  }
+
+  /**
+   * Tells the row's raw scores apart: output by output what each place of the vector contributed,
+   * and then what is expected of a row of which nothing is known.
+   *
+   * @param forest of the bundle's, the one that scored the row that was encoded last
+   * @throws UnsupportedOperationException if it cannot be explained
+   */
+  public double[] contributions(Forest forest) {
+    if (contributions == null || explained != forest) {
+      contributions = forest.contributions();
+      explained = forest;
+    }
+    double[] out = new double[contributions.size()];
+    contributions.of(vector, out);
+    return out;
+  }
+
+  /** The vector's values, for forests that score many rows at once. */
+  void copyVector(double[] to, int offset, int width) {
+    if (vector.size() != width) {
+      throw new IllegalArgumentException(
+          "a vector of " + vector.size() + " does not fit a model of " + width);
+    }
+    System.arraycopy(vector.values(), 0, to, offset, width);
+  }
+
+  private Prediction score(Forest forest, Scorer by) {
+    by.rawScores(vector, scores);
+    return Prediction.of(bundle.labels(), forest.objective(), scores);
+  }
+
+  /** What the model's forest makes of the row. */
+  public Prediction predict() {
+    encode();
+    return score();
   }
 }

@@ -21,6 +21,9 @@ public final class ServedModel implements AutoCloseable {
   private final Instant servedSince;
   private final Set<String> besideInput;
   private final ScratchPool scratches;
+  private final ScoringPace pace = new ScoringPace();
+  private final ScoringPace blockPace = new ScoringPace();
+  private final ScoringPace fallbackPace = new ScoringPace();
   private final long bundleWeight;
   private volatile long usedMillis;
 
@@ -105,6 +108,21 @@ public final class ServedModel implements AutoCloseable {
     return besideInput.contains(field);
   }
 
+  /** How long its forest takes. */
+  public ScoringPace pace() {
+    return pace;
+  }
+
+  /** How long its forest takes for a row among many, with its encoding. */
+  public ScoringPace blockPace() {
+    return blockPace;
+  }
+
+  /** How long the bundle's fallback forest takes. */
+  public ScoringPace fallbackPace() {
+    return fallbackPace;
+  }
+
   /** Working memory for one row at a time; hand it back afterwards. */
   public Scratch borrow() {
     return scratches.borrow();
@@ -115,6 +133,11 @@ public final class ServedModel implements AutoCloseable {
    */
   public void giveBack(Scratch scratch) {
     scratches.giveBack(scratch);
+  }
+
+  /** What scores many rows at once, or null where one by one is better. */
+  public BlockScorer newBlockScorer() {
+    return BlockScorer.suits(bundle) ? new BlockScorer(bundle) : null;
   }
 
   /** Lets go of pooled memory. Requests that still hold the model are not disturbed. */

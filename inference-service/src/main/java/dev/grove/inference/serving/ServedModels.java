@@ -75,6 +75,11 @@ public final class ServedModels {
     return serving;
   }
 
+  /** The model where none is named, if there is one yet. */
+  public Optional<ServedModel> preferred() {
+    return Optional.ofNullable(preferred);
+  }
+
   /**
    * The model where none is named.
    *

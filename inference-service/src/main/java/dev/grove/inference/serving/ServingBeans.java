@@ -23,15 +23,6 @@ final class ServingBeans {
     return Clock.systemUTC();
   }
 
-  /** All to the alias that is followed. */
-  @Produces
-  @Singleton
-  @DefaultBean
-  TrafficSplit unsplit(ServingConfig config) {
-    String alias = config.alias();
-    return model -> alias;
-  }
-
   @Produces
   @Singleton
   RegistryHttp registryHttp(RegistryConfig registry, ServingConfig serving) {
@@ -48,6 +39,12 @@ final class ServingBeans {
   @Singleton
   Catalogue catalogue() {
     return new Catalogue();
+  }
+
+  @Produces
+  @Singleton
+  CatalogueFile catalogueFile(ServingConfig config, Catalogue catalogue) {
+    return new CatalogueFile(config.directory(), catalogue);
   }
 
   @Produces
@@ -174,6 +171,12 @@ final class ServingBeans {
   StaleVersions staleVersions(
       Catalogue catalogue, VersionLists lists, LoadedVersions loaded, VersionCopies copies) {
     return new StaleVersions(catalogue, lists, loaded, copies);
+  }
+
+  @Produces
+  @Singleton
+  ModelTags modelTags(RegistryClient registry, Catalogue catalogue, ServingConfig config) {
+    return new ModelTags(registry, catalogue, config.clientControl());
   }
 
   static Thread daemon(Runnable task, String name) {

@@ -22,6 +22,7 @@ public final class ServingLifecycle {
   private final RegistryHttp http;
   private final RegistryClient client;
   private final Catalogue catalogue;
+  private final CatalogueFile file;
   private final ModelLoader loader;
   private final StaleVersions stale;
   private final ServedModels models;
@@ -36,6 +37,7 @@ public final class ServingLifecycle {
       RegistryHttp http,
       RegistryClient client,
       Catalogue catalogue,
+      CatalogueFile file,
       ModelLoader loader,
       StaleVersions stale,
       ServedModels models,
@@ -44,6 +46,7 @@ public final class ServingLifecycle {
     this.http = http;
     this.client = client;
     this.catalogue = catalogue;
+    this.file = file;
     this.loader = loader;
     this.stale = stale;
     this.models = models;
@@ -55,6 +58,7 @@ public final class ServingLifecycle {
         Executors.newSingleThreadScheduledExecutor(
             task -> ServingBeans.daemon(task, "alias-watcher"));
     loader.loadStored(serving.alias());
+    file.restore();
     AliasWatcher aliases =
         new AliasWatcher(
             client,
@@ -71,6 +75,8 @@ public final class ServingLifecycle {
         Executors.newSingleThreadScheduledExecutor(task -> ServingBeans.daemon(task, "sweeper"));
     long pause = serving.calmPoll().toMillis();
     sweeper.scheduleWithFixedDelay(stale::sweep, pause, pause, TimeUnit.MILLISECONDS);
+    long period = serving.poll().toMillis();
+    sweeper.scheduleWithFixedDelay(file::save, period, period, TimeUnit.MILLISECONDS);
     if (serving.followEvents()) {
       follower =
           new EventFollower(

@@ -1,7 +1,12 @@
 package dev.grove.inference.serving;
 
-/** Says which alias a request for a model by its name goes to. */
+import java.util.Optional;
+
+/** Says which version a request for a model by its name goes to. */
 public interface TrafficSplit {
-  /** Never waits; the followed alias for a model without a rule. */
-  String alias(String model);
+  /**
+   * Never waits; empty where the alias that is always followed answers. Asked once for each
+   * request.
+   */
+  Optional<ServedModel> choose(String model);
 }

@@ -177,7 +177,7 @@ class PredictHttpTest {
         .body("detail", containsString("'cheap'"))
         .body("field", equalTo("price"));
     json("[{},{\"price\":{}}]")
-        .post("/predict/batch")
+        .post("/predict/batch?onError=fail")
         .then()
         .statusCode(400)
         .contentType(PROBLEM)
@@ -195,7 +195,7 @@ class PredictHttpTest {
         .contentType(PROBLEM)
         .body("detail", containsString("102400 bytes"));
     json("[" + "{},".repeat(1_000) + "{}]")
-        .post("/predict/batch")
+        .post("/predict/batch?onError=fail")
         .then()
         .statusCode(413)
         .contentType(PROBLEM)
@@ -306,17 +306,5 @@ class PredictHttpTest {
         .body(containsString("grove_prediction_duration_seconds_bucket{kind=\"row\""))
         .body(containsString("grove_models_serving 3.0"))
         .body(containsString("grove_registry_poll_failures_total"));
-  }
-
-  @Test
-  void describesItself() {
-    given()
-        .accept("application/json")
-        .get("/q/openapi")
-        .then()
-        .statusCode(200)
-        .body("paths.'/models/{name}/predict'.post.summary", notNullValue())
-        .body(
-            "paths.'/predict'.post.requestBody.content.'application/json'.example", notNullValue());
   }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executor;
 
@@ -74,7 +75,8 @@ final class Follower {
             128,
             Duration.ofSeconds(30));
     aliases = new FollowedAliases(catalogue, models, loaded, onDemand, ALIAS);
-    router = new ModelRouter(models, catalogue, aliases, onDemand, model -> ALIAS, clock);
+    router =
+        new ModelRouter(models, catalogue, aliases, onDemand, model -> Optional.empty(), clock);
     watcher =
         new AliasWatcher(
             client,

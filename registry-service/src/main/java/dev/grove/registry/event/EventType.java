@@ -4,10 +4,12 @@ package dev.grove.registry.event;
  * What can change in the registry, as {@code entity.action}.
  *
  * <p>The names of MLflow's webhook events (mlflow/entities/webhook.py), and Grove's own of
- * promotions.
+ * registered models' tags and of promotions, which webhooks do not know.
  */
 public enum EventType {
   REGISTERED_MODEL_CREATED("registered_model.created"),
+  REGISTERED_MODEL_TAG_SET("registered_model_tag.set"),
+  REGISTERED_MODEL_TAG_DELETED("registered_model_tag.deleted"),
   MODEL_VERSION_CREATED("model_version.created"),
   MODEL_VERSION_TAG_SET("model_version_tag.set"),
   MODEL_VERSION_TAG_DELETED("model_version_tag.deleted"),

@@ -1,6 +1,5 @@
 package dev.grove.registry.model;
 
-import static dev.grove.registry.postgres.Statements.change;
 import static dev.grove.registry.postgres.Statements.first;
 
 import dev.grove.registry.Tag;
@@ -21,12 +20,24 @@ public class TagStore {
       insert into registry.registered_model_tag (model_no, key, value)
       select model_no, ?, ? from registry.registered_model where name = ?
       on conflict (model_no, key) do update set value = excluded.value
+      returning exists (
+        select 1 from registry.registered_model_tag p
+        where p.model_no = registered_model_tag.model_no and p.key = 'mlflow.prompt.is_prompt'
+          and lower(p.value) = 'true')
       """;
 
   private static final String DELETE_ON_MODEL =
       """
-      delete from registry.registered_model_tag t using registry.registered_model m
-      where m.model_no = t.model_no and m.name = ? and t.key = ?
+      with found as (
+        select model_no from registry.registered_model where name = ?),
+      gone as (
+        delete from registry.registered_model_tag t using found f
+        where t.model_no = f.model_no and t.key = ?)
+      select exists (
+        select 1 from registry.registered_model_tag p
+        where p.model_no = found.model_no and p.key = 'mlflow.prompt.is_prompt'
+          and lower(p.value) = 'true')
+      from found
       """;
 
   private static final String SET_ON_VERSION =
@@ -70,24 +81,38 @@ public class TagStore {
 
   public void set(ModelName model, Tag tag) {
     ModelStore.checkedTags(List.of(tag));
-    int rows =
-        database.run(
-            connection -> change(connection, SET_ON_MODEL, tag.key(), tag.value(), model.value()));
-    if (rows == 0) {
-      throw ModelStore.missing(model);
-    }
+    database.transaction(
+        connection -> {
+          boolean prompt =
+              first(
+                      connection,
+                      SET_ON_MODEL,
+                      row -> row.getBoolean(1),
+                      tag.key(),
+                      tag.value(),
+                      model.value())
+                  .orElseThrow(() -> ModelStore.missing(model));
+          // The statement does not see the tag that it sets.
+          boolean becomesPrompt = ModelStore.isPrompt(List.of(tag));
+          Map<String, String> data =
+              Map.of("name", model.value(), "key", tag.key(), "value", tag.value());
+          tell(
+              connection, prompt || becomesPrompt, EventType.REGISTERED_MODEL_TAG_SET, model, data);
+          return prompt;
+        });
   }
 
   /** Removes the tag; none there is fine, no such model is not. */
   public void delete(ModelName model, String key) {
     ModelStore.checkedTags(List.of(new Tag(key, "")));
-    database.run(
+    database.transaction(
         connection -> {
-          int rows = change(connection, DELETE_ON_MODEL, model.value(), key);
-          if (rows == 0) {
-            ModelStore.requireExists(connection, model);
-          }
-          return rows;
+          boolean prompt =
+              first(connection, DELETE_ON_MODEL, row -> row.getBoolean(1), model.value(), key)
+                  .orElseThrow(() -> ModelStore.missing(model));
+          Map<String, String> data = Map.of("name", model.value(), "key", key);
+          tell(connection, prompt, EventType.REGISTERED_MODEL_TAG_DELETED, model, data);
+          return prompt;
         });
   }
 

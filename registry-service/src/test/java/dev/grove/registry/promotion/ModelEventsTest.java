@@ -50,6 +50,9 @@ class ModelEventsTest {
     Map<String, String> first = Map.of("name", model, "version", "1", "key", "t", "value", "x");
     ok(mlflow("model-versions/set-tag", first));
     ok(mlflowDelete("model-versions/delete-tag", first));
+    Map<String, String> ofModel = Map.of("name", model, "key", "t", "value", "x");
+    ok(mlflow("registered-models/set-tag", ofModel));
+    ok(mlflowDelete("registered-models/delete-tag", ofModel));
     Map<String, String> alias = Map.of("name", model, "alias", "a", "version", "1");
     ok(mlflow("registered-models/alias", alias));
     ok(mlflowDelete("registered-models/alias", alias));
@@ -73,6 +76,8 @@ class ModelEventsTest {
                 + named
                 + ", \"value\": \"x\", \"version\": \"1\"}",
             "model_version_tag.deleted {\"key\": \"t\", " + named + ", \"version\": \"1\"}",
+            "registered_model_tag.set {\"key\": \"t\", " + named + ", \"value\": \"x\"}",
+            "registered_model_tag.deleted {\"key\": \"t\", " + named + "}",
             "model_version_alias.created {" + named + ", \"alias\": \"a\", \"version\": \"1\"}",
             "model_version_alias.deleted {" + named + ", \"alias\": \"a\"}");
   }

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
  * @param confusion on the test part; null in regression
  * @param importances the {@value #MAX_IMPORTANCES} largest by gain, of features that a tree uses
  * @param leftOut dataset columns that the model does not see
+ * @param fallback how good the forest is that stands in for the model
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -27,7 +28,8 @@ public record Evaluation(
     Map<String, SplitScores> splits,
     ConfusionMatrix confusion,
     List<Importance> importances,
-    List<LeftOut> leftOut) {
+    List<LeftOut> leftOut,
+    Fallback fallback) {
   /** Wide encodings have thousands of features; who needs all reads the model. */
   static final int MAX_IMPORTANCES = 100;
 
@@ -40,6 +42,15 @@ public record Evaluation(
         .limit(MAX_IMPORTANCES)
         .toList();
   }
+
+  /**
+   * The small forest, judged by the same rows as the model.
+   *
+   * @param columns the dataset's columns that it looks at
+   * @param rounds how many it has
+   */
+  @RegisterForReflection
+  public record Fallback(List<String> columns, int rounds, Map<String, SplitScores> splits) {}
 
   /**
    * @param feature the encoded feature's name

@@ -121,13 +121,21 @@ final class GoldenRows {
 
   /** The rows with the scores that the trainer's own library gives to the saved model. */
   List<GoldenRow> scored(Trainer trainer, String modelText) {
-    double[][] scores = trainer.rawScores(modelText, encoded);
+    List<List<Double>> scores = scores(trainer, modelText);
     List<GoldenRow> rows = new ArrayList<>();
     for (int i = 0; i < picked.size(); i++) {
       GoldenRow row = picked.get(i);
-      List<Double> raw = Arrays.stream(scores[i]).boxed().toList();
-      rows.add(new GoldenRow(row.raw(), row.indices(), row.values(), raw));
+      rows.add(new GoldenRow(row.raw(), row.indices(), row.values(), scores.get(i)));
     }
     return rows;
+  }
+
+  /**
+   * The scores that the trainer's own library gives the rows by another model of the same width.
+   */
+  List<List<Double>> scores(Trainer trainer, String modelText) {
+    return Arrays.stream(trainer.rawScores(modelText, encoded))
+        .map(scores -> Arrays.stream(scores).boxed().toList())
+        .toList();
   }
 }

@@ -10,6 +10,8 @@ final class LightGbmTrainer implements Trainer {
   /** From this many places on, each tree sees a part of them: faster, and better on wide text. */
   static final int WIDE = 1_000;
 
+  static final String WIDE_FRACTION = "0.3";
+
   LightGbmTrainer() {
     LightGbmLibrary.load();
   }
@@ -36,7 +38,8 @@ final class LightGbmTrainer implements Trainer {
         listener.finished(round, metrics);
       }
       int best = stopping.bestRound();
-      return new TrainedModel(booster.text(best), round, best, parameters);
+      String fallback = new FallbackTrainer(training, set, parameters).train(round);
+      return new TrainedModel(booster.text(best), fallback, round, best, parameters);
     }
   }
 
@@ -61,7 +64,7 @@ final class LightGbmTrainer implements Trainer {
     parameters.put("learning_rate", "0.1");
     parameters.put("num_leaves", "31");
     if (wide) {
-      parameters.put("feature_fraction", "0.3");
+      parameters.put("feature_fraction", WIDE_FRACTION);
     }
     parameters.put("seed", Long.toString(plan.seed()));
     parameters.put("deterministic", "true");
@@ -93,7 +96,7 @@ final class LightGbmTrainer implements Trainer {
     };
   }
 
-  private static String line(Map<String, String> parameters) {
+  static String line(Map<String, String> parameters) {
     return parameters.entrySet().stream()
         .map(entry -> entry.getKey() + "=" + entry.getValue())
         .collect(Collectors.joining(" "));

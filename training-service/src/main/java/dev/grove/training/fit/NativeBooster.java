@@ -9,13 +9,19 @@ import com.microsoft.ml.lightgbm.SWIGTYPE_p_p_void;
 import com.microsoft.ml.lightgbm.SWIGTYPE_p_void;
 import com.microsoft.ml.lightgbm.lightgbmlib;
 import com.microsoft.ml.lightgbm.lightgbmlibConstants;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A model inside LightGBM, growing or loaded. Closing frees it. */
 final class NativeBooster implements AutoCloseable {
   /** The place of the validation rows among a booster's datasets; 0 is training. */
   private static final int VALIDATION = 1;
+
+  private static final Pattern LEAVES = Pattern.compile("^num_leaves=([0-9]+)$", Pattern.MULTILINE);
 
   private static final long TEXT_BUFFER = 1 << 20;
 
@@ -86,7 +92,9 @@ final class NativeBooster implements AutoCloseable {
     }
   }
 
-  /** The model's text, with the first {@code rounds} rounds. */
+  /**
+   * The model's text, with the first {@code rounds} rounds, or with all if that is not positive.
+   */
   String text(int rounds) {
     try (NativeArrays arrays = new NativeArrays()) {
       SWIGTYPE_p_long_long length = arrays.longPointer();
@@ -105,13 +113,45 @@ final class NativeBooster implements AutoCloseable {
     }
   }
 
-  /** Raw scores, row by row. */
-  double[][] rawScores(EncodedRows rows) {
+  /** The places of trees that are a single leaf, among all trees of all rounds. */
+  List<Integer> unsplitTrees() {
+    List<Integer> unsplit = new ArrayList<>();
+    Matcher leaves = LEAVES.matcher(text(-1));
+    for (int tree = 0; leaves.find(); tree++) {
+      if (leaves.group(1).equals("1")) {
+        unsplit.add(tree);
+      }
+    }
+    return unsplit;
+  }
+
+  double leaf(int tree, int leaf) {
+    try (NativeArrays arrays = new NativeArrays()) {
+      SWIGTYPE_p_double value = arrays.doubles(1);
+      check(lightgbmlib.LGBM_BoosterGetLeafValue(handle, tree, leaf, value));
+      return lightgbmlib.doubleArray_getitem(value, 0);
+    }
+  }
+
+  void setLeaf(int tree, int leaf, double value) {
+    check(lightgbmlib.LGBM_BoosterSetLeafValue(handle, tree, leaf, value));
+  }
+
+  /** Trees a round, which are a row's raw scores. */
+  int outputs() {
     try (NativeArrays arrays = new NativeArrays()) {
       SWIGTYPE_p_int outputs = arrays.intPointer();
       check(lightgbmlib.LGBM_BoosterGetNumClasses(handle, outputs));
-      double[][] scores = new double[rows.rows()][lightgbmlib.intp_value(outputs)];
-      SWIGTYPE_p_double out = arrays.doubles(lightgbmlib.intp_value(outputs));
+      return lightgbmlib.intp_value(outputs);
+    }
+  }
+
+  /** Raw scores, row by row. */
+  double[][] rawScores(EncodedRows rows) {
+    try (NativeArrays arrays = new NativeArrays()) {
+      int outputs = outputs();
+      double[][] scores = new double[rows.rows()][outputs];
+      SWIGTYPE_p_double out = arrays.doubles(outputs);
       for (int row = 0; row < scores.length; row++) {
         rawScores(rows, row, out);
         for (int k = 0; k < scores[row].length; k++) {

@@ -2,6 +2,7 @@ package dev.grove.training.fit;
 
 import dev.grove.bundle.Column;
 import dev.grove.bundle.InputSchema;
+import dev.grove.bundle.Prior;
 import dev.grove.bundle.Row;
 import dev.grove.training.fit.ColumnValues.Numbers;
 import dev.grove.training.fit.ColumnValues.Texts;
@@ -75,6 +76,24 @@ final class TrainingColumns {
   /** The class's index, or the number to predict. */
   double target(int row) {
     return targets[row];
+  }
+
+  /**
+   * What the targets alone tell.
+   *
+   * @param classes 0 if the target is a number
+   */
+  Prior prior(int classes) {
+    if (classes > 0) {
+      long[] counts = new long[classes];
+      for (int row = 0; row < rows; row++) {
+        counts[(int) targets[row]]++;
+      }
+      return Prior.ofCounts(counts);
+    }
+    double[] sorted = Arrays.copyOf(targets, rows);
+    Arrays.sort(sorted);
+    return Prior.ofNumbers(Arrays.stream(sorted).average().orElseThrow(), sorted[(rows - 1) / 2]);
   }
 
   /** Null if the column holds no numbers. */

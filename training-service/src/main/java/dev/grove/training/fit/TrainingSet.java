@@ -1,6 +1,7 @@
 package dev.grove.training.fit;
 
 import dev.grove.bundle.Task;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -8,6 +9,7 @@ import java.util.List;
  *
  * @param names one per place of the encoded vector
  * @param categorical the places that are categories, ascending
+ * @param fallback the places that the fallback forest may use
  * @param classes how many there are; 0 in regression
  * @param validation may have no rows; then nothing stops early
  */
@@ -15,6 +17,7 @@ record TrainingSet(
     Task task,
     List<String> names,
     List<Integer> categorical,
+    BitSet fallback,
     int classes,
     EncodedRows training,
     EncodedRows validation) {}

@@ -86,27 +86,30 @@ final class JobOutcome {
     return metrics;
   }
 
-  /** {@code test.accuracy}, {@code test.f1_weighted} and so on. */
+  /** {@code test.accuracy}, {@code fallback.test.f1_weighted} and so on. */
   private static List<Metric> finalMetrics(JsonNode evaluation, long at) {
     List<Metric> metrics = new ArrayList<>();
     metrics.add(new Metric("best_round", evaluation.path("bestRound").asInt(), at, 0));
     evaluation
         .path("splits")
         .properties()
-        .forEach(
-            split -> {
-              for (String name : SCALARS) {
-                add(metrics, split.getKey() + "." + snake(name), split.getValue().path(name), at);
-              }
-              for (String name : AVERAGED) {
-                JsonNode averages = split.getValue().path(name);
-                for (String kind : List.of("weighted", "macro")) {
-                  String key = split.getKey() + "." + name + "_" + kind;
-                  add(metrics, key, averages.path(kind), at);
-                }
-              }
-            });
+        .forEach(split -> addScores(metrics, split.getKey(), split.getValue(), at));
+    evaluation
+        .at("/fallback/splits")
+        .properties()
+        .forEach(split -> addScores(metrics, "fallback." + split.getKey(), split.getValue(), at));
     return metrics;
+  }
+
+  private static void addScores(List<Metric> metrics, String prefix, JsonNode scores, long at) {
+    for (String name : SCALARS) {
+      add(metrics, prefix + "." + snake(name), scores.path(name), at);
+    }
+    for (String name : AVERAGED) {
+      for (String kind : List.of("weighted", "macro")) {
+        add(metrics, prefix + "." + name + "_" + kind, scores.path(name).path(kind), at);
+      }
+    }
   }
 
   private static void add(List<Metric> metrics, String key, JsonNode value, long at) {

@@ -107,7 +107,8 @@ class EvaluatorTest {
             evaluator.confusion(),
             Evaluation.importances(
                 List.of("a", "b", "c"), new double[] {1, 5, 0}, new long[] {2, 3, 0}),
-            List.of(new LeftOut("id", LeftOut.KEY)));
+            List.of(new LeftOut("id", LeftOut.KEY)),
+            new Evaluation.Fallback(List.of("a"), 4, Map.of("test", evaluator.scores())));
     JsonNode json = new ObjectMapper().valueToTree(evaluation);
     assertThat(json.at("/task").asText()).isEqualTo("binary");
     assertThat(json.at("/bestRound").asInt()).isEqualTo(7);
@@ -122,6 +123,9 @@ class EvaluatorTest {
                 + "{\"feature\":\"a\",\"gain\":1.0,\"splits\":2}]");
     assertThat(json.at("/leftOut").toString())
         .isEqualTo("[{\"column\":\"id\",\"reason\":\"key\"}]");
+    assertThat(json.at("/fallback/columns").toString()).isEqualTo("[\"a\"]");
+    assertThat(json.at("/fallback/rounds").asInt()).isEqualTo(4);
+    assertThat(json.at("/fallback/splits/test/accuracy").asDouble()).isEqualTo(1);
     assertThat(new ObjectMapper().treeToValue(json, Evaluation.class).bestRound()).isEqualTo(7);
   }
 }

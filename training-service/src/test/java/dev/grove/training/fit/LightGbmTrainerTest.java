@@ -7,6 +7,7 @@ import dev.grove.bundle.Task;
 import dev.grove.bundle.features.FeatureVector;
 import dev.grove.bundle.trees.Forest;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -112,7 +113,14 @@ class LightGbmTrainerTest {
       training.add(vector, -1);
     }
     TrainingSet set =
-        new TrainingSet(Task.REGRESSION, List.of("f0"), List.of(), 0, training, new EncodedRows(1));
+        new TrainingSet(
+            Task.REGRESSION,
+            List.of("f0"),
+            List.of(),
+            new BitSet(),
+            0,
+            training,
+            new EncodedRows(1));
     assertThatThrownBy(
             () ->
                 TRAINER.train(
@@ -140,7 +148,9 @@ class LightGbmTrainerTest {
       Task task, int classes, EncodedRows training, EncodedRows validation) {
     List<String> names =
         IntStream.range(0, training.features()).mapToObj(place -> "f" + place).toList();
-    return new TrainingSet(task, names, List.of(3), classes, training, validation);
+    BitSet all = new BitSet();
+    all.set(0, training.features());
+    return new TrainingSet(task, names, List.of(3), all, classes, training, validation);
   }
 
   /** Two numbers, one of them often missing, a zero-heavy one and a category. */

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.grove.bundle.BundleFormat;
+import dev.grove.bundle.Fallback;
 import dev.grove.bundle.GoldenRow;
 import dev.grove.bundle.ModelBundle;
+import dev.grove.bundle.Prior;
 import dev.grove.bundle.Row;
 import dev.grove.bundle.Task;
 import dev.grove.bundle.features.Feature;
@@ -17,6 +19,7 @@ import dev.grove.bundle.features.FeatureVector;
 import dev.grove.training.Neighbours;
 import dev.grove.training.evaluate.Evaluation;
 import dev.grove.training.evaluate.LeftOut;
+import dev.grove.training.evaluate.SplitScores;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +27,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,6 +81,21 @@ class TrainingRunTest {
     assertThat(bundle.input().columns()).extracting("name").doesNotContain("id", "kind");
     assertThat(bundle.golden()).hasSizeBetween(10, 20);
     assertThat(bundle.golden()).anyMatch(row -> row.raw().containsValue(null));
+
+    // The price is missing in every ninth row, so the fallback must do without it.
+    Fallback fallback = bundle.fallback();
+    assertThat(fallback.columns()).containsExactly("title", "shop", "seen", "rank");
+    assertThat(evaluation.fallback().columns()).isEqualTo(fallback.columns());
+    assertThat(evaluation.fallback().rounds()).isEqualTo(fallback.forest().iterations());
+    SplitScores judged = evaluation.fallback().splits().get("test");
+    assertThat(judged.rows()).isEqualTo(evaluation.splits().get("test").rows());
+    assertThat(judged.accuracy()).isBetween(0.6, 1.0);
+    long[] splits = fallback.forest().splitImportance();
+    int price = bundle.encoding().names().indexOf("price");
+    assertThat(splits[price]).isZero();
+    assertThat(bundle.forest().splitImportance()[price]).isPositive();
+    assertThat(LongStream.of(splits).sum()).isPositive();
+    assertThat(fallback.prior().shares()).allMatch(share -> share > 0.25 && share < 0.4);
   }
 
   @Test
@@ -97,6 +116,11 @@ class TrainingRunTest {
     TrainingResult result = Worker.JSON.readValue(files.result().toFile(), TrainingResult.class);
     assertThat(result.evaluation().splits().get("test").r2()).isBetween(0.5, 1.0);
     assertThat(result.evaluation().confusion()).isNull();
+    assertThat(result.evaluation().fallback().splits().get("test").r2()).isBetween(0.1, 1.0);
+    Prior prior = BundleFormat.read(files.bundle(), null).fallback().prior();
+    assertThat(prior.shares()).isEmpty();
+    assertThat(prior.mean()).isBetween(10.0, 14.0);
+    assertThat(prior.median()).isBetween(10.0, 14.0);
   }
 
   /** {@code 999} is no null token where {@code 999.0} is one, but what the split then holds is. */

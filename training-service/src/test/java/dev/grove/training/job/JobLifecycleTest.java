@@ -132,10 +132,14 @@ class JobLifecycleTest {
         .containsEntry("num_class", "3");
     assertThat(values(run.at("/data/metrics")))
         .containsEntry("test.accuracy", job.at("/evaluation/splits/test/accuracy").asText())
-        .containsKeys("test.f1_weighted", "validation.log_loss", "validation.multi_logloss");
+        .containsEntry(
+            "fallback.test.accuracy", job.at("/evaluation/fallback/splits/test/accuracy").asText())
+        .containsKeys("test.f1_weighted", "validation.log_loss", "validation.multi_logloss")
+        .containsKeys("fallback.test.f1_weighted", "fallback.validation.log_loss");
     JsonNode files = registry("artifacts/list?path=model&run_id=" + id).path("files");
     assertThat(files.findValuesAsText("path"))
-        .contains("model/manifest.json", "model/model.lgb", "model/golden.json", "model/MLmodel");
+        .contains("model/manifest.json", "model/model.lgb", "model/golden.json", "model/MLmodel")
+        .contains("model/fallback.lgb", "model/fallback.json");
     JsonNode version = registry("model-versions/get?name=kinds&version=1").path("model_version");
     assertThat(version.path("source").asText()).isEqualTo("runs:/" + id + "/model");
     assertThat(version.path("run_id").asText()).isEqualTo(id);

@@ -32,11 +32,21 @@ public final class InferenceClient {
     return model(service.post("/predict", Map.of(), Prediction.class).model());
   }
 
-  /** One prediction a row, in the rows' order; a missing value is null. */
+  /** One prediction a row, in the rows' order; a missing value is null. One bad row fails all. */
   public List<Prediction> predict(String model, List<Map<String, String>> rows)
       throws ServiceError, InterruptedException {
-    return service
-        .post("/models/" + encode(model) + "/predict/batch", rows, Batch.class)
-        .predictions();
+    return batch(model, "fail", rows);
+  }
+
+  /** One prediction a row, in the rows' order, or what is wrong with the row. */
+  public List<Prediction> predictEach(String model, List<Map<String, String>> rows)
+      throws ServiceError, InterruptedException {
+    return batch(model, "report", rows);
+  }
+
+  private List<Prediction> batch(String model, String onError, List<Map<String, String>> rows)
+      throws ServiceError, InterruptedException {
+    String call = "/models/" + encode(model) + "/predict/batch?onError=" + onError;
+    return service.post(call, rows, Batch.class).predictions();
   }
 }

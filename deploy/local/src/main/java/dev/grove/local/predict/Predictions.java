@@ -15,15 +15,12 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Predicts a file's rows in batches and prints them as CSV, a line for each row. */
 final class Predictions {
   private static final int BATCH_ROWS = 500;
   private static final int BATCH_CHARS = 1_000_000;
   private static final int MOST_NOTES = 20;
-  private static final Pattern ROW_FIELD = Pattern.compile("\\[([0-9]{1,9})].*");
 
   private final InferenceClient inference;
   private final ServedModel model;
@@ -103,33 +100,25 @@ final class Predictions {
         : List.of(prediction.label(), String.format(Locale.ROOT, "%.6f", prediction.confidence()));
   }
 
-  /** One bad row fails its batch: it is named, left out, and the others are sent again. */
+  /** A row that could not be predicted is named, and has no answer. */
   private IdentityHashMap<TableRow, Prediction> answers(List<TableRow> batch)
       throws ServiceError, InterruptedException {
-    List<TableRow> rows =
-        new ArrayList<>(batch.stream().filter(row -> !row.isMalformed()).toList());
-    while (!rows.isEmpty()) {
-      try {
-        List<Prediction> predictions =
-            inference.predict(model.name(), rows.stream().map(TableRow::input).toList());
-        IdentityHashMap<TableRow, Prediction> answers = new IdentityHashMap<>();
-        for (int i = 0; i < rows.size(); i++) {
-          answers.put(rows.get(i), predictions.get(i));
-        }
-        return answers;
-      } catch (ServiceError e) {
-        unpredicted(rows.remove(badRow(e, rows.size())), e.reason());
+    List<TableRow> rows = batch.stream().filter(row -> !row.isMalformed()).toList();
+    IdentityHashMap<TableRow, Prediction> answers = new IdentityHashMap<>();
+    if (rows.isEmpty()) {
+      return answers;
+    }
+    List<Prediction> predictions =
+        inference.predictEach(model.name(), rows.stream().map(TableRow::input).toList());
+    for (int i = 0; i < rows.size(); i++) {
+      Prediction prediction = predictions.get(i);
+      if (prediction.error() == null) {
+        answers.put(rows.get(i), prediction);
+      } else {
+        unpredicted(rows.get(i), prediction.error().detail());
       }
     }
-    return new IdentityHashMap<>();
-  }
-
-  private static int badRow(ServiceError error, int rows) throws ServiceError {
-    Matcher field = ROW_FIELD.matcher(error.field().orElse(""));
-    if (error.status() == 400 && field.matches() && Integer.parseInt(field.group(1)) < rows) {
-      return Integer.parseInt(field.group(1));
-    }
-    throw error;
+    return answers;
   }
 
   private void unpredicted(TableRow row, String why) {

@@ -1,12 +1,14 @@
 package dev.grove.inference.predict;
 
+import static dev.grove.inference.predict.Asked.body;
+import static dev.grove.inference.predict.Asked.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.grove.bundle.ModelBundle;
 import dev.grove.bundle.Row;
 import dev.grove.bundle.features.FeatureVector;
@@ -28,14 +30,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PredictorTest {
-  private static final Predictor.RowAnswer PREDICTION =
-      Predictions.prediction(new RowPredictor(List.of()));
-
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int MOST_ROWS = 5;
-
-  private final Predictor predictor = new Predictor(MOST_ROWS);
+class PredictionsTest {
   private final ServedModel products = served(Bundles.products(1));
 
   private static ServedModel served(ModelBundle bundle) {
@@ -43,20 +38,12 @@ class PredictorTest {
         new PromotedVersion("m", "champion", "7", Instant.EPOCH), "digest", bundle, Instant.EPOCH);
   }
 
-  private static InputStream body(String json) {
-    return new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8));
+  private static RowAnswer one(ServedModel model, String json) {
+    return Asked.one(model, body(json));
   }
 
-  private Answered one(ServedModel model, String json) {
-    return predictor.one(model, body(json), PREDICTION);
-  }
-
-  private Answered batch(String json) {
-    return predictor.batch(products, body(json), PREDICTION);
-  }
-
-  private static JsonNode tree(Answered answered) throws IOException {
-    return JSON.readTree(answered.json());
+  private JsonNode batch(String json) {
+    return Asked.together(products, body(json));
   }
 
   @Test
@@ -87,7 +74,7 @@ class PredictorTest {
     assertThat(answer.get("category")).isEqualTo(answer.get("label"));
     assertThat(answer.get("confidence").doubleValue()).isEqualTo(expected[best]);
     assertThat(answer.get("model").asText()).isEqualTo("m");
-    assertThat(answer.get("version")).isEqualTo(JSON.getNodeFactory().textNode("7"));
+    assertThat(answer.get("version")).isEqualTo(TextNode.valueOf("7"));
   }
 
   @Test
@@ -95,7 +82,7 @@ class PredictorTest {
     JsonNode answer = tree(one(served(Bundles.labels(3)), "{\"price\":1}"));
     assertThat(answer.fieldNames())
         .toIterable()
-        .containsExactly("label", "probabilities", "confidence", "model", "version");
+        .containsExactly("label", "probabilities", "confidence", "model", "version", "servedBy");
     double no = answer.at("/probabilities/no").doubleValue();
     double yes = answer.at("/probabilities/yes").doubleValue();
     assertThat(no + yes).isEqualTo(1);
@@ -107,7 +94,7 @@ class PredictorTest {
     JsonNode answer = tree(one(served(Bundles.values(1)), "{\"price\":1}"));
     assertThat(answer.fieldNames())
         .toIterable()
-        .containsExactly("prediction", "model", "version", "value");
+        .containsExactly("prediction", "model", "version", "servedBy", "value");
     assertThat(answer.get("prediction").isNumber()).isTrue();
     assertThat(answer.get("value")).isEqualTo(answer.get("prediction"));
   }
@@ -126,14 +113,14 @@ class PredictorTest {
   @Test
   void oneRowsValuesDoNotReachTheNext() throws IOException {
     JsonNode empty = tree(one(products, "{}"));
-    JsonNode answer = tree(batch("[{\"price\":5,\"title\":\"a b c\",\"reviews\":500},{}]"));
+    JsonNode answer = (batch("[{\"price\":5,\"title\":\"a b c\",\"reviews\":500},{}]"));
     assertThat(answer.at("/predictions/0")).isNotEqualTo(empty);
     assertThat(answer.at("/predictions/1")).isEqualTo(empty);
   }
 
   @Test
   void batchesAnswerRowByRowInOrder() throws IOException {
-    JsonNode answer = tree(batch("[{\"price\":1},{\"price\":50},{\"price\":1}]"));
+    JsonNode answer = (batch("[{\"price\":1},{\"price\":50},{\"price\":1}]"));
     assertThat(answer.get("predictions")).hasSize(3);
     assertThat(answer.at("/predictions/0")).isEqualTo(tree(one(products, "{\"price\":1}")));
     assertThat(answer.at("/predictions/1")).isEqualTo(tree(one(products, "{\"price\":50}")));
@@ -142,15 +129,13 @@ class PredictorTest {
 
   @Test
   void anEmptyBatchHasNoPredictions() {
-    Answered answered = batch("[]");
-    assertThat(new String(answered.json(), StandardCharsets.UTF_8))
-        .isEqualTo("{\"predictions\":[]}");
-    assertThat(answered.rows()).isZero();
+    assertThat(batch("[]"))
+        .hasToString("{\"predictions\":[],\"rows\":0,\"failed\":0,\"complete\":true}");
   }
 
   @Test
   void unknownFieldsAreNamedButTargetAndKeyAreNot() {
-    Answered answered =
+    RowAnswer answered =
         one(
             products,
             "{\"category\":\"Books\",\"product_id\":7,\"shop\":1,\"Ü, x\":{\"a\":[1]},\"b\":[2]}");
@@ -171,11 +156,8 @@ class PredictorTest {
 
   @Test
   void encodesWhatTheForestSees() throws IOException {
-    Answered answered =
-        predictor.one(
-            products,
-            body("{\"price\":2.5,\"brand\":\"Globex\",\"title\":\"a hose\"}"),
-            Predictions::encoding);
+    RowAnswer answered =
+        Asked.encoded(products, body("{\"price\":2.5,\"brand\":\"Globex\",\"title\":\"a hose\"}"));
     JsonNode encoded = tree(answered);
     ModelBundle bundle = products.bundle();
     assertThat(encoded.get("size").intValue()).isEqualTo(bundle.encoding().size());
@@ -292,29 +274,29 @@ class PredictorTest {
     Refused refused =
         catchThrowableOfType(
             Refused.class,
-            () -> predictor.one(products, new ByteArrayInputStream(bytes), PREDICTION));
+            () -> Asked.one(products, new ByteArrayInputStream(bytes)));
     assertThat(refused).isNotNull();
     assertThat(refused.code()).isEqualTo(Refused.Code.INVALID_INPUT);
   }
 
   @Test
   void tooManyRowsAreTooLarge() {
-    assertThat(batch("[{},{},{},{},{}]").rows()).isEqualTo(MOST_ROWS);
-    Refused refused = catchThrowableOfType(Refused.class, () -> batch("[{},{},{},{},{},{\"broken"));
+    assertThat(batch("[{},{},{},{},{}]").get("rows").intValue()).isEqualTo(Asked.MOST_ROWS);
+    Refused refused = catchThrowableOfType(Refused.class, () -> batch("[{},{},{},{},{},{}]"));
     assertThat(refused.code()).isEqualTo(Refused.Code.TOO_LARGE);
   }
 
   @Test
   void bodiesAreBoundedWhileTheyAreRead() {
     String row = "{\"title\":\"" + "x".repeat(100) + "\"}";
-    assertThat(predictorOn(row, row.length()).rows()).isEqualTo(1);
-    assertThatThrownBy(() -> predictorOn(row, row.length() - 1))
+    assertThat(Asked.tree(bounded(row, row.length())).get("version").asText()).isEqualTo("7");
+    assertThatThrownBy(() -> bounded(row, row.length() - 1))
         .isInstanceOfSatisfying(
             Refused.class, e -> assertThat(e.code()).isEqualTo(Refused.Code.TOO_LARGE));
   }
 
-  private Answered predictorOn(String row, int largest) {
-    return predictor.one(products, new BoundedBody(body(row), largest), PREDICTION);
+  private RowAnswer bounded(String row, int largest) {
+    return Asked.one(products, new BoundedBody(body(row), largest));
   }
 
   @Test
@@ -331,7 +313,7 @@ class PredictorTest {
             return read();
           }
         };
-    assertThatThrownBy(() -> predictor.one(products, broken, PREDICTION))
+    assertThatThrownBy(() -> Asked.one(products, broken))
         .isInstanceOf(Refused.class)
         .hasMessage("The body could not be read to its end");
   }
@@ -351,7 +333,7 @@ class PredictorTest {
       }
       int length = random.nextInt(4) == 0 ? random.nextInt(bytes.length) : bytes.length;
       try {
-        predictor.batch(products, new ByteArrayInputStream(bytes, 0, length), PREDICTION);
+        Asked.together(products, new ByteArrayInputStream(bytes, 0, length));
       } catch (Refused e) {
         refusals++;
       }
