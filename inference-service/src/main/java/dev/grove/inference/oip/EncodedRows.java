@@ -43,7 +43,8 @@ record EncodedRows(Numbers vectors, int size, int count) implements InputRows {
     return new EncodedRows(numbers, size, shape.rows());
   }
 
-  void copy(int row, double[] into) {
-    vectors.copy(row * size, into, 0, size);
+  /** Copies vectors, one after the other. */
+  void copy(int from, int count, double[] into) {
+    vectors.copy(from * size, into, 0, count * size);
   }
 }

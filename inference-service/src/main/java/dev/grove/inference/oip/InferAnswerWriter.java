@@ -17,10 +17,10 @@ final class InferAnswerWriter {
 
   private InferAnswerWriter() {}
 
-  static InferAnswer write(ServedModel model, String id, List<OutputTensor> outputs) {
+  static InferAnswer write(ServedModel model, String id, List<OutputTensor> outputs, int rows) {
     byte[] json = json(model, id, outputs);
     if (outputs.stream().noneMatch(OutputTensor::isBinary)) {
-      return new InferAnswer(json, -1);
+      return new InferAnswer(json, -1, rows);
     }
     long size = json.length;
     for (OutputTensor output : outputs) {
@@ -32,7 +32,7 @@ final class InferAnswerWriter {
     byte[] body = Arrays.copyOf(json, (int) size);
     ByteBuffer binary = ByteBuffer.wrap(body).position(json.length).order(ByteOrder.LITTLE_ENDIAN);
     outputs.stream().filter(OutputTensor::isBinary).forEach(each -> each.writeBinary(binary));
-    return new InferAnswer(body, json.length);
+    return new InferAnswer(body, json.length, rows);
   }
 
   private static byte[] json(ServedModel model, String id, List<OutputTensor> outputs) {

@@ -1,7 +1,10 @@
 package dev.grove.inference.oip;
 
+import dev.grove.inference.admission.Deadline;
+import dev.grove.inference.predict.PredictMeters;
 import dev.grove.inference.serving.ModelReference;
 import dev.grove.inference.serving.ModelRouter;
+import dev.grove.inference.serving.ServedModel;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
@@ -45,12 +48,15 @@ public final class InferResource {
 
   private final ModelRouter models;
   private final Inference inference;
+  private final PredictMeters meters;
   private final int largest;
 
   @Inject
-  public InferResource(ModelRouter models, Inference inference, OipConfig config) {
+  public InferResource(
+      ModelRouter models, Inference inference, PredictMeters meters, OipConfig config) {
     this.models = models;
     this.inference = inference;
+    this.meters = meters;
     this.largest = Math.toIntExact(config.maxBodySize().asLongValue());
   }
 
@@ -97,8 +103,17 @@ public final class InferResource {
 
   private RestResponse<byte[]> infer(
       ModelReference reference, HttpHeaders headers, InputStream body) {
-    InferAnswer answer =
-        inference.infer(models.route(reference), BoundedRequest.read(headers, body, largest));
-    return ResponseBody.of(answer, headers.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
+    Deadline deadline = Deadline.of(headers::getHeaderString, System.nanoTime());
+    ServedModel model = models.route(reference);
+    PredictMeters.Measured measured = meters.start(model, true);
+    try {
+      InferAnswer answer =
+          inference.infer(model, BoundedRequest.read(headers, body, largest), deadline);
+      measured.answered(answer.rows(), 0);
+      return ResponseBody.of(answer, headers.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
+    } catch (RuntimeException | Error e) {
+      measured.failed(e);
+      throw e;
+    }
   }
 }

@@ -2,7 +2,9 @@ package dev.grove.inference.oip;
 
 import dev.grove.bundle.ModelBundle;
 import dev.grove.bundle.Prediction;
+import dev.grove.bundle.trees.Scorer;
 import dev.grove.inference.Refused;
+import dev.grove.inference.admission.Deadline;
 import dev.grove.inference.predict.AnsweredRow;
 import dev.grove.inference.predict.RowPredictor;
 import dev.grove.inference.predict.ServedBy;
@@ -10,11 +12,15 @@ import dev.grove.inference.serving.Scratch;
 import dev.grove.inference.serving.ServedModel;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Arrays;
 import java.util.List;
 
 /** From a request's tensors to a response's, by one version of a model. */
 @Singleton
 public final class Inference {
+  private static final int MOST_BLOCK_ROWS = 256;
+  private static final int MOST_BLOCK_VALUES = 1 << 19;
+
   private final RowPredictor predictor;
   private final int mostElements;
   private final int mostRows;
@@ -27,9 +33,10 @@ public final class Inference {
   }
 
   /**
+   * @param deadline of the request, or null
    * @throws Refused naming the tensor that is at fault
    */
-  InferAnswer infer(ServedModel model, InferBody body) {
+  InferAnswer infer(ServedModel model, InferBody body, Deadline deadline) {
     InferRequest request = InferRequestReader.read(body, mostElements);
     InputRows rows = rows(model, request.inputs());
     if (rows.count() > mostRows) {
@@ -38,11 +45,11 @@ public final class Inference {
     List<OutputTensor> outputs =
         ModelOutputs.select(model.bundle(), request, rows.count(), mostElements);
     if (rows instanceof TableRows table) {
-      predict(model, table, outputs);
+      predict(model, table, outputs, deadline);
     } else if (rows instanceof EncodedRows encoded) {
       predict(model.bundle(), encoded, outputs);
     }
-    return InferAnswerWriter.write(model, request.id(), outputs);
+    return InferAnswerWriter.write(model, request.id(), outputs, rows.count());
   }
 
   private static InputRows rows(ServedModel model, List<Tensor> inputs) {
@@ -54,30 +61,50 @@ public final class Inference {
         : TableRows.of(model, inputs);
   }
 
-  private void predict(ServedModel model, TableRows rows, List<OutputTensor> outputs) {
+  private void predict(
+      ServedModel model, TableRows rows, List<OutputTensor> outputs, Deadline deadline) {
+    double[] noScores = new double[model.bundle().forest().outputs()];
+    Arrays.fill(noScores, Double.NaN);
     Scratch scratch = model.borrow();
     try {
       for (int row = 0; row < rows.count(); row++) {
         rows.fill(row, scratch);
-        AnsweredRow answered = predictor.predict(model, scratch);
-        put(
-            outputs,
-            row,
-            new Scored(answered.prediction(), scratch.rawScores(), answered.servedBy()));
+        put(outputs, row, scored(predictor.predict(model, scratch, deadline), noScores));
       }
     } finally {
       model.giveBack(scratch);
     }
   }
 
+  /** What answers without looking at the row has no scores. */
+  private static Scored scored(AnsweredRow row, double[] noScores) {
+    return new Scored(
+        row.prediction(),
+        row.servedBy() == ServedBy.PRIOR ? noScores : row.scratch().rawScores(),
+        row.servedBy());
+  }
+
+  /** Block by block, each of which fits the cache. */
   private static void predict(ModelBundle bundle, EncodedRows rows, List<OutputTensor> outputs) {
-    double[] vector = new double[rows.size()];
+    Scorer scorer = bundle.forest().scorer();
     double[] scores = new double[bundle.forest().outputs()];
-    for (int row = 0; row < rows.count(); row++) {
-      rows.copy(row, vector);
-      bundle.forest().rawScores(vector, scores);
-      Prediction prediction = Prediction.of(bundle.labels(), bundle.forest().objective(), scores);
-      put(outputs, row, new Scored(prediction, scores, ServedBy.MODEL));
+    int mostRows =
+        Math.max(1, Math.min(MOST_BLOCK_ROWS, MOST_BLOCK_VALUES / Math.max(1, rows.size())));
+    double[] vectors = {};
+    double[] blockScores = {};
+    for (int from = 0; from < rows.count(); from += mostRows) {
+      int count = Math.min(mostRows, rows.count() - from);
+      if (vectors.length != count * rows.size()) {
+        vectors = new double[count * rows.size()];
+        blockScores = new double[count * scores.length];
+      }
+      rows.copy(from, count, vectors);
+      scorer.rawScores(vectors, count, blockScores);
+      for (int row = 0; row < count; row++) {
+        System.arraycopy(blockScores, row * scores.length, scores, 0, scores.length);
+        Prediction prediction = Prediction.of(bundle.labels(), bundle.forest().objective(), scores);
+        put(outputs, from + row, new Scored(prediction, scores, ServedBy.MODEL));
+      }
     }
   }
 

@@ -7,11 +7,10 @@ final class References {
   private References() {}
 
   /**
+   * @param name the model's, or the model's with an alias
    * @param version null where the server chooses
    */
   static ModelReference of(String name, String version) {
-    return version == null
-        ? new ModelReference.Named(name)
-        : new ModelReference.Versioned(name, version);
+    return version == null ? ModelReference.of(name) : new ModelReference.Versioned(name, version);
   }
 }

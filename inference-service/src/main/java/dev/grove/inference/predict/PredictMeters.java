@@ -52,14 +52,14 @@ public final class PredictMeters {
   }
 
   /** A request's work begins. */
-  Measured start(ServedModel model, boolean batch) {
+  public Measured start(ServedModel model, boolean batch) {
     OfVersion of =
         versions.computeIfAbsent(new Version(model.name(), model.version()), this::register);
     return new Measured(of, batch ? of.batch : of.row);
   }
 
   /** One request, to be counted and timed once, whatever comes of it. */
-  static final class Measured {
+  public static final class Measured {
     private final OfVersion of;
     private final Timer timer;
     private final long start = System.nanoTime();
@@ -74,7 +74,7 @@ public final class PredictMeters {
      *
      * @param invalid rows that are not predicted
      */
-    void answered(int ok, int invalid) {
+    public void answered(int ok, int invalid) {
       of.ok.increment(ok);
       if (invalid > 0) {
         of.invalid.increment(invalid);
@@ -83,7 +83,7 @@ public final class PredictMeters {
     }
 
     /** It was not answered. */
-    void failed(Throwable why) {
+    public void failed(Throwable why) {
       (why instanceof Refused ? of.invalid : of.error).increment();
       record();
     }
