@@ -277,7 +277,7 @@ class JavaClientIT {
 
   @Test
   void artifacts(@TempDir Path directory) throws Exception {
-    PythonEnvironment.require();
+    PythonEnvironment.mlflow();
     Path one = Files.writeString(directory.resolve("one.txt"), "one");
     Path two = Files.writeString(Files.createDirectory(directory.resolve("sub")).resolve("2"), "2");
     String run = client.createRun(experiment).getRunId();
@@ -343,7 +343,7 @@ class JavaClientIT {
 
   @Test
   void downloadsOfModels(@TempDir Path directory) throws Exception {
-    PythonEnvironment.require();
+    PythonEnvironment.mlflow();
     Path file = Files.writeString(directory.resolve("MLmodel"), "flavors: {}");
     String run = client.createRun(experiment).getRunId();
     client.logArtifact(run, file.toFile(), "model");

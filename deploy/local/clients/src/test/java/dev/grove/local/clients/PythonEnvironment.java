@@ -15,15 +15,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A Python of this module's own under {@code target/venv}, with the packages of {@code
+ * A Python of this module's own under {@code target}, with the packages of a {@code
  * requirements.txt} in exactly those versions. It is kept between runs and made again when the
  * requirements change.
+ *
+ * @param sources where the tests and their requirements are
  */
-record PythonEnvironment(Path home) {
-  static final Path SOURCES = RunningStack.MODULE.resolve("src/test/python");
-
+record PythonEnvironment(Path home, Path sources) {
   private static final String MISSING =
-      "Not tested: MLflow's client needs Python 3.10 or newer with its venv module"
+      "Not tested: these clients need Python 3.10 or newer with its venv module"
           + " (Debian, Ubuntu: apt-get install python3-venv)";
 
   private static final List<String> NAMES =
@@ -32,20 +32,31 @@ record PythonEnvironment(Path home) {
   private static final String NEW_ENOUGH =
       "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))";
 
+  /** With MLflow's client. */
+  static PythonEnvironment mlflow() throws IOException, InterruptedException {
+    return require("venv", "src/test/python");
+  }
+
+  /** With KServe's and Triton's clients, which do not go together with MLflow's. */
+  static PythonEnvironment openInference() throws IOException, InterruptedException {
+    return require("venv-oip", "src/test/python-oip");
+  }
+
   /**
    * The environment, complete.
    *
    * @throws org.opentest4j.TestAbortedException if this machine has no Python that is new enough
    */
-  static PythonEnvironment require() throws IOException, InterruptedException {
+  private static PythonEnvironment require(String venv, String tests)
+      throws IOException, InterruptedException {
     Optional<String> python = newEnough();
     if (python.isEmpty()) {
       System.err.println(MISSING);
     }
     assumeTrue(python.isPresent(), MISSING);
-    Path home = RunningStack.MODULE.resolve("target/venv");
-    PythonEnvironment environment = new PythonEnvironment(home);
-    Path requirements = SOURCES.resolve("requirements.txt");
+    Path home = RunningStack.MODULE.resolve("target").resolve(venv);
+    PythonEnvironment environment = new PythonEnvironment(home, RunningStack.MODULE.resolve(tests));
+    Path requirements = environment.sources.resolve("requirements.txt");
     Path done = home.resolve("complete");
     String digest = digest(requirements);
     if (!Files.exists(done) || !Files.readString(done).equals(digest)) {
