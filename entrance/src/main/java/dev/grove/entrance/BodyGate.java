@@ -1,14 +1,18 @@
 package dev.grove.entrance;
 
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -49,13 +53,33 @@ public final class BodyGate {
     } else if (length != null && !streamed && Long.parseLong(length) <= SHORT_BYTES) {
       gather(context, Integer.parseInt(length));
     } else if (longBodies.incrementAndGet() <= MOST_LONG) {
-      context.addEndHandler(ended -> longBodies.decrementAndGet());
+      leaveAtTheEnd(context);
       context.next();
     } else {
       longBodies.decrementAndGet();
       context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
       refusal.answer(context, 503, "Busy", "Too many long bodies are on their way; try again");
     }
+  }
+
+  /** The connection's end counts too: the router is not told where a request stood behind in it. */
+  private void leaveAtTheEnd(RoutingContext context) {
+    AtomicBoolean left = new AtomicBoolean();
+    ChannelFuture closed = ((ConnectionBase) context.request().connection()).channel().closeFuture();
+    ChannelFutureListener leave =
+        end -> {
+          if (left.compareAndSet(false, true)) {
+            longBodies.decrementAndGet();
+          }
+        };
+    closed.addListener(leave);
+    context.addEndHandler(
+        ended -> {
+          closed.removeListener(leave);
+          if (left.compareAndSet(false, true)) {
+            longBodies.decrementAndGet();
+          }
+        });
   }
 
   private void gather(RoutingContext context, int length) {

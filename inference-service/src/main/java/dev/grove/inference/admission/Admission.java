@@ -2,12 +2,14 @@ package dev.grove.inference.admission;
 
 import dev.grove.inference.EarlyAnswers;
 import dev.grove.inference.Refused;
+import dev.grove.inference.tracing.PredictionTracing;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -33,6 +35,7 @@ public final class Admission {
   private final Lanes lanes;
   private final EarlyAnswers answers;
   private final SlowClients slowClients;
+  private final PredictionTracing tracing;
   private final Vertx vertx;
   private final boolean trustNames;
 
@@ -41,11 +44,13 @@ public final class Admission {
       Lanes lanes,
       EarlyAnswers answers,
       SlowClients slowClients,
+      PredictionTracing tracing,
       Vertx vertx,
       AdmissionConfig config) {
     this.lanes = lanes;
     this.answers = answers;
     this.slowClients = slowClients;
+    this.tracing = tracing;
     this.vertx = vertx;
     this.trustNames = config.trustClientNames();
   }
@@ -88,8 +93,7 @@ public final class Admission {
     }
     context.addEndHandler(ended -> lane.end(turn, System.nanoTime()));
     if (lane.tryBegin(turn, now)) {
-      turn.watch();
-      context.next();
+      turn.goOn(0);
     } else {
       turn.remember(vertx.getOrCreateContext());
       lane.enqueue(turn, now);
@@ -143,8 +147,15 @@ public final class Admission {
       eventLoop = loop;
     }
 
-    void watch() {
+    void goOn(long waitedNanos) {
       slowClients.watch(context, lane == lanes.batches());
+      tracing.admitted(lanes.nameOf(lane), waitedNanos);
+      context.next();
+    }
+
+    @Override
+    boolean isGone() {
+      return !((ConnectionBase) context.request().connection()).channel().isActive();
     }
 
     @Override
@@ -161,8 +172,7 @@ public final class Admission {
               long left = TimeUnit.NANOSECONDS.toMillis(deadline().remainingNanos(now));
               context.request().headers().set(Deadline.HEADER, String.valueOf(Math.max(left, 1)));
             }
-            watch();
-            context.next();
+            goOn(now - arrived());
           });
     }
 

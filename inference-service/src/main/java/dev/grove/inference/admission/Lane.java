@@ -3,8 +3,10 @@ package dev.grove.inference.admission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * So many turns work at a time; the others wait, fairly by client, or are shed at once where their
@@ -33,6 +35,7 @@ final class Lane {
   private final long longestWait;
   private final boolean capsClients;
   private final FairQueue queue = new FairQueue(QUANTUM);
+  private final Set<Turn> atWork = new HashSet<>();
   private final Map<String, Integer> workingByClient = new HashMap<>();
   private long meanNanos = FIRST_GUESS_NANOS;
   private volatile int working;
@@ -134,17 +137,29 @@ final class Lane {
     }
   }
 
-  /** Sheds the turns that have waited for too long. */
+  /**
+   * Sheds the turns that have waited for too long, and ends those whose clients are gone: the server
+   * does not tell of a connection's end where a further request stood behind in it.
+   */
   void sweep(long now) {
-    if (waiting == 0) {
+    if (working == 0) {
       return;
     }
     List<Runnable> told = new ArrayList<>();
     synchronized (this) {
+      queue.removeIf(Turn::isGone);
       for (Turn turn : queue.removeIf(t -> t.isPastDeadline(now) || isLate(t, now))) {
         told.add(shed(turn, whyLate(turn, now)));
       }
       waiting = queue.size();
+      for (Turn turn : List.copyOf(atWork)) {
+        if (turn.isGone()) {
+          leave(turn, now);
+        }
+      }
+      if (waiting > 0) {
+        told.addAll(beginNext(now));
+      }
     }
     told.forEach(Runnable::run);
   }
@@ -178,6 +193,7 @@ final class Lane {
   @SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock, read without
   private void work(Turn turn, long now) {
     turn.working = true;
+    atWork.add(turn);
     turn.begunAt = now;
     working++;
     if (capsClients) {
@@ -188,6 +204,7 @@ final class Lane {
   @SuppressWarnings("NonAtomicVolatileUpdate")
   private void leave(Turn turn, long now) {
     turn.working = false;
+    atWork.remove(turn);
     working--;
     // One turn that hangs says little of the next.
     long took = Math.min(now - turn.begunAt, MOST_GROWTH * meanNanos + FIRST_GUESS_NANOS);

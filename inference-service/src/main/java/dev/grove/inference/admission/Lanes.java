@@ -10,6 +10,9 @@ import jakarta.inject.Singleton;
 public final class Lanes {
   private static final int FOR_EACH_PROCESSOR = 4;
 
+  private static final String ROWS = "rows";
+  private static final String BATCHES = "batches";
+
   private final Lane rows;
   private final Lane batches;
   private final AdmissionMeters rowMeters;
@@ -33,8 +36,8 @@ public final class Lanes {
                 (batchesAtWork + 1) / 2,
                 ofBatches.waiting(),
                 ofBatches.longestWait()));
-    rowMeters = new AdmissionMeters(meters, "rows", rows);
-    batchMeters = new AdmissionMeters(meters, "batches", batches);
+    rowMeters = new AdmissionMeters(meters, ROWS, rows);
+    batchMeters = new AdmissionMeters(meters, BATCHES, batches);
   }
 
   Lane rows() {
@@ -47,6 +50,10 @@ public final class Lanes {
 
   AdmissionMeters metersOf(Lane lane) {
     return lane == rows ? rowMeters : batchMeters;
+  }
+
+  String nameOf(Lane lane) {
+    return lane == rows ? ROWS : BATCHES;
   }
 
   void sweep(long now) {

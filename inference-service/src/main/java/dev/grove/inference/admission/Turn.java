@@ -31,6 +31,9 @@ abstract class Turn {
   /** Its turn will not come. */
   abstract void shed(Shed why, long retryAfterNanos);
 
+  /** Whether its client has hung up, which nobody may have told. */
+  abstract boolean isGone();
+
   /** Whose turn it is; asked only where it matters. */
   abstract String client();
 

@@ -22,6 +22,7 @@ class LaneTest {
     private Shed shed;
     private long retryAfter;
     private boolean atWork;
+    private boolean gone;
 
     Request(String client, int cost, Deadline deadline) {
       super(cost, deadline, now);
@@ -31,6 +32,11 @@ class LaneTest {
     @Override
     String client() {
       return client;
+    }
+
+    @Override
+    boolean isGone() {
+      return gone;
     }
 
     @Override
@@ -167,6 +173,21 @@ class LaneTest {
     lane.sweep(now);
     assertThat(patient.shed).isEqualTo(Shed.WAIT_TOO_LONG);
     assertThat(lane.waiting()).isZero();
+  }
+
+  @Test
+  void sweepsWhoeverHungUp() {
+    Lane lane = lane(1, 1, 10, 100);
+    Request first = come(lane, "a");
+    Request second = come(lane, "a");
+    Request third = come(lane, "a");
+    first.gone = true;
+    second.gone = true;
+    lane.sweep(now);
+    assertThat(second.atWork).isFalse();
+    assertThat(third.atWork).isTrue();
+    lane.end(first, now);
+    assertThat(lane.working()).isEqualTo(1);
   }
 
   @Test

@@ -63,7 +63,7 @@ class OverloadTest {
           "grove.admission.batches.working", "2",
           "grove.admission.batches.waiting", "3",
           "grove.admission.batches.longest-wait", "10s",
-          "grove.admission.slow-patience", "2s");
+          "grove.admission.slow-patience", "4s");
     }
 
     @Override
@@ -72,13 +72,15 @@ class OverloadTest {
     }
   }
 
-  /** What makes each row's scoring as long as that of a huge model. */
+  /** What makes the default model's rows take as long as those of a huge one. */
   @Alternative
   @Singleton
   public static final class SlowObserver implements PredictionObserver {
     @Override
     public void answered(AnsweredRow row) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(ROW_MILLIS));
+      if (row.model().name().equals("products")) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(ROW_MILLIS));
+      }
     }
   }
 
@@ -168,7 +170,7 @@ class OverloadTest {
                                           response.getHeader("Retry-After"))));
             })
         .onSuccess(answers::add)
-        .onFailure(e -> answers.add(new Answer(name, 0, 0, null)))
+        .onFailure(e -> answers.add(new Answer(name, 0, 0, e.toString())))
         .onComplete(end -> done.countDown());
   }
 
@@ -187,9 +189,9 @@ class OverloadTest {
         .filteredOn(a -> a.status == 429)
         .hasSizeGreaterThan(answers.size() / 2)
         .allMatch(a -> a.retryAfter.equals("1"));
-    // All of the 400 a second, but for what the load generator on the same processors takes away.
-    assertThat(taken.length).isGreaterThan(600);
-    assertThat(taken[taken.length * 95 / 100]).isLessThan(400);
+    // Were all let in, the last would wait for half a minute.
+    assertThat(taken.length).isGreaterThan(100);
+    assertThat(taken[taken.length * 95 / 100]).isLessThan(1_500);
     assertThat(metric("grove_admission_shed_total"))
         .anyMatch(line -> line.contains("rows") && !line.endsWith(" 0.0"));
   }
@@ -206,10 +208,14 @@ class OverloadTest {
     List<Answer> answers = flood(2_000, Duration.ofSeconds(3), clients);
     long modest = answers.stream().filter(a -> a.client.startsWith("modest")).count();
     assertThat(modest).isEqualTo(600);
-    assertThat(served(answers, "modest")).isGreaterThan(540);
-    assertThat(served(answers, "greedy")).isGreaterThan(100);
-    assertThat(answers.stream().filter(a -> a.client.equals("greedy") && a.status == 429))
-        .hasSizeGreaterThan(2_500);
+    double ofModest = served(answers, "modest") / 600.0;
+    double ofGreedy = served(answers, "greedy") / 5_400.0;
+    // First come, first served would give both the same part of what they ask for.
+    assertThat(ofModest).isGreaterThan(3 * ofGreedy);
+    assertThat(ofGreedy).isGreaterThan(0);
+    for (int i = 0; i < 10; i++) {
+      assertThat(served(answers, "modest" + i)).isGreaterThan(10);
+    }
   }
 
   @Test
@@ -237,9 +243,11 @@ class OverloadTest {
       send("/predict/batch", "batches" + i, rows, batches, done);
     }
     List<Answer> answers = flood(100, Duration.ofSeconds(2), "rows");
-    assertThat(answers).allMatch(a -> a.status == 200);
+    // In one queue with the batches none would be answered for two seconds.
+    assertThat(served(answers, "rows")).isGreaterThan(100);
+    assertThat(answers).allMatch(a -> a.status == 200 || a.status == 429);
     long[] taken = answers.stream().mapToLong(Answer::millis).sorted().toArray();
-    assertThat(taken[taken.length / 2]).isLessThan(100);
+    assertThat(taken[taken.length / 2]).isLessThan(250);
     assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
     assertThat(batches).allMatch(a -> a.status == 200 || a.status == 429);
     assertThat(batches).filteredOn(a -> a.status == 200).hasSizeBetween(5, 8);
@@ -322,9 +330,9 @@ class OverloadTest {
       slow.setReceiveBufferSize(4_096);
       slow.connect(new java.net.InetSocketAddress("127.0.0.1", url.getPort()));
       OutputStream out = slow.getOutputStream();
-      byte[] body = ("[" + "{},".repeat(99) + "{}]").getBytes(StandardCharsets.US_ASCII);
+      byte[] body = ("[" + "{},".repeat(999) + "{}]").getBytes(StandardCharsets.US_ASCII);
       byte[] batch =
-          ("POST /predict/batch HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+          ("POST /models/labels/predict/batch HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
                   + "Content-Length: "
                   + body.length
                   + "\r\n\r\n")

@@ -18,6 +18,7 @@ public final class Evaluator {
   private final ConfusionMatrix confusion;
   private final DoubleList positiveScores = new DoubleList();
   private final DoubleList truths = new DoubleList();
+  private final Ndcg ndcg = new Ndcg();
   private long rows;
   private double logLoss;
   private double squared;
@@ -30,13 +31,23 @@ public final class Evaluator {
 
   /**
    * @param prediction the model's transformed outputs: one probability in binary, one per class in
-   *     multiclass, the number in regression; not kept
+   *     multiclass, the number in regression, the score in ranking; not kept
    * @param truth the class's index, or the number
    */
   public void add(double[] prediction, double truth) {
+    add(prediction, truth, null);
+  }
+
+  /**
+   * As above.
+   *
+   * @param group what a ranking's row is ranked in; ignored in other tasks
+   */
+  public void add(double[] prediction, double truth, String group) {
     rows++;
     switch (labels.task()) {
-      case REGRESSION, RANKING -> addNumber(prediction[0], truth);
+      case REGRESSION -> addNumber(prediction[0], truth);
+      case RANKING -> ndcg.add(group, prediction[0], truth);
       case BINARY -> {
         positiveScores.add(prediction[0]);
         truths.add(truth);
@@ -72,9 +83,13 @@ public final class Evaluator {
   /** The scores so far. Without a row they are all null. */
   public SplitScores scores() {
     if (rows == 0) {
-      return new SplitScores(0, null, null, null, null, null, null, null, null, null, null);
+      return new SplitScores(0, null, null, null, null, null, null, null, null, null, null, null);
     }
-    if (!labels.task().isClassification()) {
+    if (labels.task() == Task.RANKING) {
+      return new SplitScores(
+          rows, null, null, null, null, null, null, null, null, null, null, ndcg.mean());
+    }
+    if (labels.task() == Task.REGRESSION) {
       return new SplitScores(
           rows,
           null,
@@ -86,7 +101,8 @@ public final class Evaluator {
           null,
           Math.sqrt(squared / rows),
           absolute / rows,
-          r2());
+          r2(),
+          null);
     }
     List<ClassScores> classes = new ArrayList<>(confusion.classScores());
     return new SplitScores(
@@ -98,6 +114,7 @@ public final class Evaluator {
         confusion.average(ClassScores::recall),
         confusion.average(ClassScores::f1),
         classes,
+        null,
         null,
         null,
         null);

@@ -7,6 +7,7 @@ import java.util.List;
 /**
  * How good a model is on one part of a split; what does not belong to the task is null.
  *
+ * @param ndcg ranking's alone: at {@value Ndcg#AT}, the mean over the groups
  * @param auc binary's alone; null if a class does not occur
  */
 @RegisterForReflection
@@ -22,4 +23,5 @@ public record SplitScores(
     List<ClassScores> classes,
     Double rmse,
     Double mae,
-    Double r2) {}
+    Double r2,
+    Double ndcg) {}

@@ -5,6 +5,8 @@ import dev.grove.bundle.BundleFormat;
 import dev.grove.bundle.BundleManifest;
 import dev.grove.bundle.Fallback;
 import dev.grove.bundle.ModelBundle;
+import dev.grove.bundle.Prediction;
+import dev.grove.bundle.drift.ReferenceBuilder;
 import dev.grove.bundle.features.FeatureVector;
 import dev.grove.bundle.trees.Forest;
 import dev.grove.training.evaluate.Evaluation;
@@ -33,13 +35,20 @@ final class BundleMaker {
     this.trainer = trainer;
   }
 
-  /** Writes the bundle and, when it is whole, the job's result. */
-  void make(TrainedModel model) throws IOException {
+  /**
+   * Writes the bundle and, when it is whole, the job's result.
+   *
+   * @param reference which has seen the training rows
+   */
+  void make(TrainedModel model, ReferenceBuilder reference) throws IOException {
     Forest forest = Forest.parse(model.text());
     Forest small = Forest.parse(model.fallbackText());
     GoldenRows golden = new GoldenRows(fitted.encoding(), fitted.input());
-    Judged validation = judge(forest, small, SplitFiles.VALIDATION, golden);
-    Judged test = judge(forest, small, SplitFiles.TEST, golden);
+    Judged validation = judge(forest, small, SplitFiles.VALIDATION, golden, reference);
+    Judged test = judge(forest, small, SplitFiles.TEST, golden, reference);
+    if (validation.rows() + test.rows() == 0) {
+      throw new InvalidParameter("group", "makes too few groups: none is left to judge a model by");
+    }
     Evaluation evaluation =
         new Evaluation(
             request.task(),
@@ -69,7 +78,8 @@ final class BundleMaker {
                 fitted.mostPresent(),
                 model.fallbackText(),
                 small,
-                golden.scores(trainer, model.fallbackText())));
+                golden.scores(trainer, model.fallbackText())),
+            reference.build());
     JobFiles files = split.files();
     String digest = BundleFormat.write(bundle, files.bundle());
     Path unfinished = files.result().resolveSibling("result.unfinished");
@@ -86,9 +96,14 @@ final class BundleMaker {
   }
 
   /** How well both forests did on the same rows. */
-  private record Judged(Evaluator model, Evaluator fallback) {}
+  private record Judged(Evaluator model, Evaluator fallback) {
+    long rows() {
+      return model.scores().rows();
+    }
+  }
 
-  private Judged judge(Forest forest, Forest small, String part, GoldenRows golden)
+  private Judged judge(
+      Forest forest, Forest small, String part, GoldenRows golden, ReferenceBuilder reference)
       throws IOException {
     Judged judged = new Judged(new Evaluator(targets.labels()), new Evaluator(targets.labels()));
     FeatureVector vector = new FeatureVector(fitted.encoding().size());
@@ -98,17 +113,16 @@ final class BundleMaker {
         fitted.encoding().encode(reader.row(), vector);
         golden.offer(reader, vector, part.equals(SplitFiles.TEST));
         double truth = targets.of(reader);
-        judged.model().add(predict(forest, vector, scores), truth);
-        judged.fallback().add(predict(small, vector, scores), truth);
+        forest.rawScores(vector, scores);
+        reference.prediction(Prediction.of(targets.labels(), forest.objective(), scores));
+        forest.objective().transform(scores);
+        judged.model().add(scores, truth, reader.group());
+        small.rawScores(vector, scores);
+        small.objective().transform(scores);
+        judged.fallback().add(scores, truth, reader.group());
       }
     }
     return judged;
-  }
-
-  private static double[] predict(Forest forest, FeatureVector vector, double[] scores) {
-    forest.rawScores(vector, scores);
-    forest.objective().transform(scores);
-    return scores;
   }
 
   private BundleManifest.Lineage lineage(TrainedModel model) {

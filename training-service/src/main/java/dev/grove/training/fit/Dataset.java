@@ -1,5 +1,6 @@
 package dev.grove.training.fit;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.grove.bundle.Cleaning;
 import dev.grove.bundle.Column;
 import dev.grove.bundle.InputSchema;
@@ -32,11 +33,17 @@ public final class Dataset {
       return columns.stream().filter(column -> column.name().equals(name)).findFirst();
     }
 
-    /** The columns that a model of the target may see: neither the key nor the target. */
-    public InputSchema inputs(String modelTarget) {
+    /**
+     * The columns that a model of the target may see: neither the key nor the target nor the group.
+     *
+     * @param group null if there is none
+     */
+    public InputSchema inputs(String modelTarget, String group) {
       return new InputSchema(
           columns.stream()
-              .filter(column -> !column.name().equals(key) && !column.name().equals(modelTarget))
+              .filter(column -> !column.name().equals(key))
+              .filter(column -> !column.name().equals(modelTarget))
+              .filter(column -> !column.name().equals(group))
               .toList(),
           cleaning);
     }
@@ -55,8 +62,12 @@ public final class Dataset {
     }
   }
 
+  /**
+   * @param min a number, or a text in columns of other types; null if the column has no value
+   * @param max likewise
+   */
   @RegisterForReflection
-  public record ColumnProfile(String name, long nulls, long distinct) {}
+  public record ColumnProfile(String name, long nulls, long distinct, JsonNode min, JsonNode max) {}
 
   /**
    * @param parts a part's name to its size

@@ -16,6 +16,7 @@ final class EncodedRows {
   private int[] indices = new int[16_384];
   private double[] values = new double[16_384];
   private float[] targets = new float[1_024];
+  private int[] groups = new int[0];
 
   EncodedRows(int features) {
     this.features = features;
@@ -43,6 +44,30 @@ final class EncodedRows {
     targets[rows] = (float) target;
     rows++;
     starts[rows] = used;
+  }
+
+  /** The same rows, those of a group together. */
+  EncodedRows grouped(GroupIds ids) {
+    EncodedRows sorted = new EncodedRows(features);
+    sorted.groups = ids.sizes();
+    sorted.starts = new int[rows + 1];
+    sorted.targets = new float[rows];
+    sorted.indices = new int[entries()];
+    sorted.values = new double[entries()];
+    for (int row : ids.order()) {
+      int from = sorted.starts[sorted.rows];
+      int length = starts[row + 1] - starts[row];
+      System.arraycopy(indices, starts[row], sorted.indices, from, length);
+      System.arraycopy(values, starts[row], sorted.values, from, length);
+      sorted.targets[sorted.rows++] = targets[row];
+      sorted.starts[sorted.rows] = from + length;
+    }
+    return sorted;
+  }
+
+  /** How many rows each group has, one group after the other; empty if there are no groups. */
+  int[] groups() {
+    return groups;
   }
 
   private void reserve(int entries) {

@@ -219,6 +219,8 @@ public record HyperParameters(Map<String, String> values) {
     add(all, "alpha", new Real(0, Double.MAX_VALUE, true));
     add(all, "fair_c", above);
     add(all, "poisson_max_delta_step", above);
+    add(all, "lambdarank_truncation_level", new Whole(1, INT));
+    add(all, "lambdarank_norm", flag);
     add(all, "tweedie_variance_power", new Real(1, 1.999, false));
     add(all, "num_threads num_thread nthread nthreads n_jobs", new Whole(1, 1_024));
     add(all, "force_col_wise", flag);

@@ -1,6 +1,7 @@
 package dev.grove.training.fit;
 
 import dev.grove.bundle.Task;
+import dev.grove.training.evaluate.Ndcg;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -61,6 +62,9 @@ final class LightGbmTrainer implements Trainer {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("objective", objective(set.task()));
     parameters.put("metric", Metrics.standard(set.task()));
+    if (set.task() == Task.RANKING) {
+      parameters.put("eval_at", Integer.toString(Ndcg.AT));
+    }
     parameters.put("learning_rate", "0.1");
     parameters.put("num_leaves", "31");
     if (wide) {

@@ -86,7 +86,8 @@ final class NativeBooster implements AutoCloseable {
       }
       Map<String, Double> values = new LinkedHashMap<>();
       for (int i = 0; i < metrics.length; i++) {
-        values.put(metrics[i], lightgbmlib.doubleArray_getitem(results, i));
+        // The registry, like MLflow's, takes no at sign in a metric's name.
+        values.put(metrics[i].replace("@", "_at_"), lightgbmlib.doubleArray_getitem(results, i));
       }
       return values;
     }

@@ -41,6 +41,7 @@ final class NativeDataset implements AutoCloseable {
           lightgbmlib.LGBM_DatasetSetFeatureNames(
               dataset.handle, names.toArray(String[]::new), names.size()));
       dataset.setTargets(rows);
+      dataset.setGroups(rows.groups());
       return dataset;
     } catch (RuntimeException e) {
       dataset.close();
@@ -120,6 +121,25 @@ final class NativeDataset implements AutoCloseable {
               lightgbmlib.float_to_voidp_ptr(targets),
               rows.rows(),
               lightgbmlibConstants.C_API_DTYPE_FLOAT32));
+    }
+  }
+
+  private void setGroups(int[] groups) {
+    if (groups.length == 0) {
+      return;
+    }
+    try (NativeArrays arrays = new NativeArrays()) {
+      SWIGTYPE_p_int sizes = arrays.ints(groups.length);
+      for (int group = 0; group < groups.length; group++) {
+        lightgbmlib.intArray_setitem(sizes, group, groups[group]);
+      }
+      check(
+          lightgbmlib.LGBM_DatasetSetField(
+              handle,
+              "group",
+              lightgbmlib.int_to_voidp_ptr(sizes),
+              groups.length,
+              lightgbmlibConstants.C_API_DTYPE_INT32));
     }
   }
 

@@ -27,7 +27,8 @@ final class SplitFitter {
    */
   Fitted fit(FeatureSpec asked) throws IOException {
     String target = split.target().name();
-    InputSchema all = schema.inputs(target);
+    String group = split.groups() == null ? null : split.groups().column().name();
+    InputSchema all = schema.inputs(target, group);
     InputSchema input = asked == null ? all : schema.only(FeatureColumns.of(asked));
     Set<String> asText = asked == null ? Set.of() : FeatureColumns.readAsText(asked);
     TrainingColumns columns;
@@ -40,6 +41,9 @@ final class SplitFitter {
     List<LeftOut> leftOut = new ArrayList<>();
     if (schema.key() != null && !schema.key().equals(target)) {
       leftOut.add(new LeftOut(schema.key(), LeftOut.KEY));
+    }
+    if (group != null && !group.equals(schema.key())) {
+      leftOut.add(new LeftOut(group, "group"));
     }
     FeatureSpec spec = asked;
     if (spec == null) {

@@ -27,12 +27,18 @@ final class SplitReader implements AutoCloseable {
   private static final Cleaning CLEAN_ALREADY = new Cleaning(false, List.of());
 
   private final InputSchema input;
-  private final CsvReader<String[]> csv;
-  private final Iterator<String[]> records;
-  private final int[] places;
-  private final int targetPlace;
+  private final Column targetColumn;
+  private final GroupSplit groups;
+  private final String part;
+  private final Iterator<Path> files;
   private final Row row;
   private final Row target;
+  private final Row group;
+  private CsvReader<String[]> csv;
+  private Iterator<String[]> records;
+  private int[] places;
+  private int targetPlace;
+  private int groupPlace;
   private String[] fields;
 
   /**
@@ -41,18 +47,42 @@ final class SplitReader implements AutoCloseable {
    * @param target read apart from them
    */
   SplitReader(Path file, InputSchema input, Column target) throws IOException {
+    this(List.of(file), input, target, null, null);
+  }
+
+  /**
+   * As above, from several files, the rows of those groups that belong to the part.
+   *
+   * @param files one at least, with the same header
+   * @param groups null takes every row
+   */
+  SplitReader(List<Path> files, InputSchema input, Column target, GroupSplit groups, String part)
+      throws IOException {
     this.input = input;
-    this.csv =
+    this.targetColumn = target;
+    this.groups = groups;
+    this.part = part;
+    this.row = new InputSchema(input.columns(), CLEAN_ALREADY).newRow();
+    this.target = single(target);
+    this.group = groups == null ? null : single(groups.column());
+    this.files = files.iterator();
+    open(this.files.next());
+  }
+
+  private static Row single(Column column) {
+    return new InputSchema(List.of(column), CLEAN_ALREADY).newRow();
+  }
+
+  private void open(Path file) throws IOException {
+    csv =
         CsvReader.builder()
             .maxBufferSize(MAX_FIELD)
             .build(new Fields(), file, StandardCharsets.UTF_8);
-    this.records = csv.iterator();
+    records = csv.iterator();
     List<String> header = records.hasNext() ? Arrays.asList(records.next()) : List.of();
-    this.places =
-        input.columns().stream().mapToInt(column -> place(header, column.name())).toArray();
-    this.targetPlace = place(header, target.name());
-    this.row = new InputSchema(input.columns(), CLEAN_ALREADY).newRow();
-    this.target = new InputSchema(List.of(target), CLEAN_ALREADY).newRow();
+    places = input.columns().stream().mapToInt(column -> place(header, column.name())).toArray();
+    targetPlace = place(header, targetColumn.name());
+    groupPlace = groups == null ? -1 : place(header, groups.column().name());
   }
 
   private static int place(List<String> header, String column) {
@@ -64,12 +94,15 @@ final class SplitReader implements AutoCloseable {
   }
 
   /** Steps to the next row that has a target; false at the end. */
-  boolean next() {
-    while (records.hasNext()) {
+  boolean next() throws IOException {
+    while (records.hasNext() || openNext()) {
+      if (!records.hasNext()) {
+        continue;
+      }
       fields = records.next();
       target.clear();
       target.setText(0, fields[targetPlace]);
-      if (target.text(0) != null) {
+      if (target.text(0) != null && isOfPart()) {
         row.clear();
         for (int column = 0; column < places.length; column++) {
           row.setText(column, fields[places[column]]);
@@ -78,6 +111,29 @@ final class SplitReader implements AutoCloseable {
       }
     }
     return false;
+  }
+
+  private boolean openNext() throws IOException {
+    if (!files.hasNext()) {
+      return false;
+    }
+    csv.close();
+    open(files.next());
+    return true;
+  }
+
+  private boolean isOfPart() {
+    if (groups == null) {
+      return true;
+    }
+    group.clear();
+    group.setText(0, fields[groupPlace]);
+    return group.text(0) != null && groups.partOf(group.text(0)).equals(part);
+  }
+
+  /** The current row's group; null where rows stand for themselves. */
+  String group() {
+    return group == null ? null : group.text(0);
   }
 
   /** The current row, cleaned; the same object each time. */

@@ -6,6 +6,7 @@ import dev.grove.bundle.Prior;
 import dev.grove.bundle.Row;
 import dev.grove.training.fit.ColumnValues.Numbers;
 import dev.grove.training.fit.ColumnValues.Texts;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,7 +31,8 @@ final class TrainingColumns {
    *
    * @param asText columns of numbers or dates whose texts are wanted too
    */
-  static TrainingColumns read(SplitReader reader, Targets targets, Set<String> asText) {
+  static TrainingColumns read(SplitReader reader, Targets targets, Set<String> asText)
+      throws IOException {
     TrainingColumns columns = new TrainingColumns(reader.input());
     Set<String> wanted = new HashSet<>(asText);
     for (Column column : columns.input.columns()) {

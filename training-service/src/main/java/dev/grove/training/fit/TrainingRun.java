@@ -1,6 +1,9 @@
 package dev.grove.training.fit;
 
 import dev.grove.bundle.Column;
+import dev.grove.bundle.Row;
+import dev.grove.bundle.drift.ReferenceBuilder;
+import dev.grove.bundle.drift.ReferenceProfile;
 import dev.grove.bundle.features.FeatureVector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,12 +46,24 @@ final class TrainingRun {
         schema
             .column(request.target())
             .orElseThrow(() -> new InvalidParameter("target", "is no column of the dataset"));
-    SplitFiles split = new SplitFiles(files, target);
+    SplitFiles split = new SplitFiles(files, target, groups(schema));
     Targets targets = Targets.of(request.task(), target, targetValues(split, schema));
     Fitted fitted = new SplitFitter(split, schema, targets).fit(request.features());
-    TrainedModel model = train(split, fitted, targets);
-    new BundleMaker(request, split, fitted, targets, trainer).make(model);
+    ReferenceBuilder reference =
+        ReferenceProfile.builder(fitted.input(), targets.labels(), request.seed());
+    TrainedModel model = train(split, fitted, targets, reference);
+    new BundleMaker(request, split, fitted, targets, trainer).make(model, reference);
     JobFiles.delete(files.data());
+  }
+
+  private GroupSplit groups(Dataset.Schema schema) {
+    if (request.group() == null) {
+      return null;
+    }
+    return schema
+        .column(request.group())
+        .map(GroupSplit::new)
+        .orElseThrow(() -> new InvalidParameter("group", "is no column of the dataset"));
   }
 
   private Set<String> targetValues(SplitFiles split, Dataset.Schema schema) throws IOException {
@@ -65,7 +80,9 @@ final class TrainingRun {
     return values;
   }
 
-  private TrainedModel train(SplitFiles split, Fitted fitted, Targets targets) throws IOException {
+  private TrainedModel train(
+      SplitFiles split, Fitted fitted, Targets targets, ReferenceBuilder reference)
+      throws IOException {
     TrainingSet set =
         new TrainingSet(
             request.task(),
@@ -73,8 +90,8 @@ final class TrainingRun {
             Arrays.stream(fitted.encoding().categorical()).boxed().toList(),
             fitted.fallback(),
             targets.labels().classes().size(),
-            encode(split, SplitFiles.TRAIN, fitted, targets),
-            encode(split, SplitFiles.VALIDATION, fitted, targets));
+            encode(split, SplitFiles.TRAIN, fitted, targets, reference::row),
+            encode(split, SplitFiles.VALIDATION, fitted, targets, row -> {}));
     TrainingPlan plan =
         new TrainingPlan(
             new HyperParameters(request.parameters()),
@@ -104,16 +121,22 @@ final class TrainingRun {
     }
   }
 
-  private static EncodedRows encode(SplitFiles split, String part, Fitted fitted, Targets targets)
+  private static EncodedRows encode(
+      SplitFiles split, String part, Fitted fitted, Targets targets, Consumer<Row> seen)
       throws IOException {
     EncodedRows rows = new EncodedRows(fitted.encoding().size());
+    GroupIds groups = new GroupIds();
     FeatureVector vector = new FeatureVector(fitted.encoding().size());
     try (SplitReader reader = split.read(part, fitted.input())) {
       while (reader.next()) {
         fitted.encoding().encode(reader.row(), vector);
         rows.add(vector, targets.of(reader));
+        seen.accept(reader.row());
+        if (split.groups() != null) {
+          groups.add(reader.group());
+        }
       }
     }
-    return rows;
+    return split.groups() == null ? rows : rows.grouped(groups);
   }
 }

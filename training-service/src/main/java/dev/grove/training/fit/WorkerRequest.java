@@ -12,6 +12,7 @@ import java.util.Map;
  * @param id the job's, which will be the run's
  * @param requestId sent on to data-service; may be null
  * @param version the dataset version's id
+ * @param group the column whose equal values are ranked among each other; null but in ranking
  * @param features null if they are to be inferred
  * @param parameters LightGBM's, already checked
  * @param codeVersion of the service that trains
@@ -26,6 +27,7 @@ public record WorkerRequest(
     String split,
     String target,
     Task task,
+    String group,
     FeatureSpec features,
     Map<String, String> parameters,
     int rounds,

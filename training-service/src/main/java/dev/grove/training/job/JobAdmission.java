@@ -2,6 +2,7 @@ package dev.grove.training.job;
 
 import dev.grove.bundle.Column;
 import dev.grove.bundle.ColumnType;
+import dev.grove.bundle.InputSchema;
 import dev.grove.bundle.Task;
 import dev.grove.training.fit.DataClient;
 import dev.grove.training.fit.DataServiceAway;
@@ -52,6 +53,9 @@ class JobAdmission {
       throw new InvalidParameter("seed", "must not be negative");
     }
     Task asked = task(request.task());
+    if (asked == Task.RANKING) {
+      JobGroup.require(request.group());
+    }
     Dataset.Version version = version(dataset, request, requestId);
     Dataset.Schema schema =
         data.schema(dataset, version.version(), requestId)
@@ -62,9 +66,11 @@ class JobAdmission {
             .orElseThrow(() -> new InvalidParameter("version", "has no profile"));
     Task task = asked == null ? inferredTask(schema, target, profile) : asked;
     checkTask(task, target, profile);
+    String group = JobGroup.of(request.group(), task, target, schema, profile);
+    InputSchema inputs = schema.inputs(target.name(), group);
     if (request.features() != null) {
-      SpecCheck.check(request.features(), schema.inputs(target.name()));
-    } else if (schema.inputs(target.name()).columns().isEmpty()) {
+      SpecCheck.check(request.features(), inputs);
+    } else if (inputs.columns().isEmpty()) {
       throw new InvalidParameter("version", "has no column beside the key and the target");
     }
     String split = request.split() == null ? "default" : name("split", request.split());
@@ -83,6 +89,7 @@ class JobAdmission {
         split,
         target.name(),
         task,
+        group,
         request.features(),
         HyperParameters.parse(request.parameters(), task).values(),
         rounds,
@@ -124,14 +131,12 @@ class JobAdmission {
     if (name == null) {
       return null;
     }
-    if (name.equals("ranking")) {
-      throw new InvalidParameter("task", "ranking is not supported yet");
-    }
     return List.of(Task.values()).stream()
         .filter(task -> task.wireName().equals(name.toLowerCase(Locale.ROOT)))
         .findFirst()
         .orElseThrow(
-            () -> new InvalidParameter("task", "must be binary, multiclass or regression"));
+            () ->
+                new InvalidParameter("task", "must be binary, multiclass, regression or ranking"));
   }
 
   private Dataset.Version version(String dataset, JobRequest request, String requestId)
@@ -186,7 +191,8 @@ class JobAdmission {
     if (!task.isClassification()) {
       if (target.type() != ColumnType.INTEGER && target.type() != ColumnType.DOUBLE) {
         throw new InvalidParameter(
-            "task", "regression needs numbers, and '" + target.name() + "' holds none");
+            "task",
+            "%s needs numbers, and '%s' holds none".formatted(task.wireName(), target.name()));
       }
       return;
     }

@@ -21,7 +21,7 @@ import java.util.Map;
 final class JobOutcome {
   /** The scores that are single numbers. */
   private static final List<String> SCALARS =
-      List.of("accuracy", "auc", "logLoss", "rmse", "mae", "r2");
+      List.of("accuracy", "auc", "logLoss", "rmse", "mae", "r2", "ndcg");
 
   private static final List<String> AVERAGED = List.of("precision", "recall", "f1");
 
@@ -49,6 +49,9 @@ final class JobOutcome {
     parameters.put("dataset_version", spec.version());
     parameters.put("split", spec.split());
     parameters.put("target", spec.target());
+    if (spec.group() != null) {
+      parameters.put("group", spec.group());
+    }
     return new PublishableRun(
         job.id(),
         job.requestId(),

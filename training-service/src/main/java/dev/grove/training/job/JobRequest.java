@@ -19,7 +19,9 @@ record JobRequest(
     @Schema(description = "an id, or latest", defaultValue = "latest") String version,
     @Schema(defaultValue = "default") String split,
     @Schema(description = "the version's own if absent") String target,
-    @Schema(enumeration = {"binary", "multiclass", "regression"}) String task,
+    @Schema(enumeration = {"binary", "multiclass", "regression", "ranking"}) String task,
+    @Schema(description = "ranking's alone: rows with the same value are ranked among each other")
+        String group,
     @Schema(description = "inferred if absent") FeatureSpec features,
     @Schema(description = "LightGBM's, by their own names or aliases", implementation = Map.class)
         JsonNode parameters,

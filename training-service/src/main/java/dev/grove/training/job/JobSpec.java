@@ -9,6 +9,7 @@ import java.util.Map;
  * What a job is to do, with every default filled in and checked against the dataset.
  *
  * @param version the dataset version's id
+ * @param group the column whose equal values are ranked among each other; null but in ranking
  * @param features null if they are to be inferred
  * @param parameters LightGBM's that were asked for
  * @param rounds the most that are grown
@@ -22,6 +23,7 @@ public record JobSpec(
     String split,
     String target,
     Task task,
+    String group,
     FeatureSpec features,
     Map<String, String> parameters,
     int rounds,

@@ -174,6 +174,7 @@ class JobWorker {
         spec.split(),
         spec.target(),
         spec.task(),
+        spec.group(),
         spec.features(),
         spec.parameters(),
         spec.rounds(),

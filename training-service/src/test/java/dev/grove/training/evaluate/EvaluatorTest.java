@@ -93,6 +93,29 @@ class EvaluatorTest {
     assertThat(evaluator.scores().logLoss()).isBetween(30.0, 40.0);
   }
 
+  /** Two groups whose rows come mixed; the figures are scikit-learn's ndcg_score on 2^g - 1. */
+  @Test
+  void rankingIsJudgedGroupByGroup() {
+    Evaluator evaluator = new Evaluator(new Labels(Task.RANKING, "y", List.of()));
+    assertThat(evaluator.scores().ndcg()).isNull();
+    double[][] rows = {{0.1, 3, 0}, {5, 0, 1}, {0.9, 0, 0}, {4, 1, 1}, {0.5, 2, 0}};
+    for (double[] row : rows) {
+      evaluator.add(new double[] {row[0]}, row[1], "group " + row[2]);
+    }
+    double first = (3 / log2(3) + 7 / log2(4)) / (7 / log2(2) + 3 / log2(3));
+    double second = 1 / log2(3);
+    assertThat(evaluator.scores().ndcg()).isCloseTo((first + second) / 2, within(1e-12));
+    evaluator.add(new double[] {1}, 0, "nothing to gain");
+    assertThat(evaluator.scores().ndcg()).isCloseTo((first + second + 1) / 3, within(1e-12));
+    assertThat(evaluator.scores().rows()).isEqualTo(6);
+    assertThat(evaluator.scores().rmse()).isNull();
+    assertThat(evaluator.confusion()).isNull();
+  }
+
+  private static double log2(double value) {
+    return Math.log(value) / Math.log(2);
+  }
+
   @Test
   void evaluationHasItsContractedForm() throws Exception {
     Evaluator evaluator = new Evaluator(new Labels(Task.BINARY, "y", List.of("no", "yes")));

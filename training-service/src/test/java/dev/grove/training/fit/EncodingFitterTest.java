@@ -128,7 +128,7 @@ class EncodingFitterTest {
   }
 
   private static void assertRefused(String field, String features) {
-    InputSchema input = SCHEMA.inputs("y");
+    InputSchema input = SCHEMA.inputs("y", null);
     assertThatThrownBy(
             () ->
                 SpecCheck.check(

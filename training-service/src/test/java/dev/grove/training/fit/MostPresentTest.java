@@ -95,7 +95,7 @@ class MostPresentTest {
     Files.writeString(files.data().resolve("train.csv"), csv);
     Targets targets = Targets.of(Task.BINARY, TARGET, Set.of("yes", "no"));
     InputSchema input = new InputSchema(all, Cleaning.DEFAULT);
-    try (SplitReader reader = new SplitFiles(files, TARGET).read(SplitFiles.TRAIN, input)) {
+    try (SplitReader reader = new SplitFiles(files, TARGET, null).read(SplitFiles.TRAIN, input)) {
       return TrainingColumns.read(reader, targets, Set.of());
     }
   }

@@ -2,6 +2,7 @@ package dev.grove.training.fit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +14,8 @@ import dev.grove.bundle.ModelBundle;
 import dev.grove.bundle.Prior;
 import dev.grove.bundle.Row;
 import dev.grove.bundle.Task;
+import dev.grove.bundle.drift.ColumnReference;
+import dev.grove.bundle.drift.ReferenceProfile;
 import dev.grove.bundle.features.Feature;
 import dev.grove.bundle.features.FeatureSpec;
 import dev.grove.bundle.features.FeatureVector;
@@ -25,8 +28,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,6 +101,19 @@ class TrainingRunTest {
     assertThat(bundle.forest().splitImportance()[price]).isPositive();
     assertThat(LongStream.of(splits).sum()).isPositive();
     assertThat(fallback.prior().shares()).allMatch(share -> share > 0.25 && share < 0.4);
+
+    ReferenceProfile reference = bundle.reference();
+    long heldOut = evaluation.splits().values().stream().mapToLong(SplitScores::rows).sum();
+    assertThat(reference.rows()).isEqualTo(900 - heldOut);
+    assertThat(reference.heldOutRows()).isEqualTo(heldOut);
+    assertThat(reference.inputs())
+        .extracting(ColumnReference::column)
+        .containsOnly("title", "shop", "price", "seen", "rank");
+    ColumnReference.Categories predicted = (ColumnReference.Categories) reference.prediction();
+    assertThat(predicted.values()).containsExactlyInAnyOrder("camera", "fridge", "phone");
+    assertThat(predicted.counts().stream().mapToLong(count -> count).sum()).isEqualTo(heldOut);
+    assertThat(reference.confidence().counts().stream().mapToLong(count -> count).sum())
+        .isEqualTo(heldOut);
   }
 
   @Test
@@ -117,7 +135,10 @@ class TrainingRunTest {
     assertThat(result.evaluation().splits().get("test").r2()).isBetween(0.5, 1.0);
     assertThat(result.evaluation().confusion()).isNull();
     assertThat(result.evaluation().fallback().splits().get("test").r2()).isBetween(0.1, 1.0);
-    Prior prior = BundleFormat.read(files.bundle(), null).fallback().prior();
+    ModelBundle bundle = BundleFormat.read(files.bundle(), null);
+    assertThat(bundle.reference().prediction()).isInstanceOf(ColumnReference.Numbers.class);
+    assertThat(bundle.reference().confidence()).isNull();
+    Prior prior = bundle.fallback().prior();
     assertThat(prior.shares()).isEmpty();
     assertThat(prior.mean()).isBetween(10.0, 14.0);
     assertThat(prior.median()).isBetween(10.0, 14.0);
@@ -134,7 +155,8 @@ class TrainingRunTest {
         new ObjectMapper()
             .readTree(neighbours.load("weights", "target=kind&nullToken=999.0", csv.toString()));
     FeatureSpec spec = new FeatureSpec(List.of(new Feature.Numeric("weight", null, "median")));
-    JobFiles files = run("weights", answer.path("version").asText(), "kind", Task.BINARY, spec);
+    JobFiles files =
+        run("weights", answer.path("version").asText(), "kind", Task.BINARY, null, spec);
     ModelBundle bundle = BundleFormat.read(files.bundle(), null);
     Row row = bundle.input().newRow();
     row.setText(0, "999");
@@ -146,6 +168,43 @@ class TrainingRunTest {
     assertThat(bundle.golden())
         .isNotEmpty()
         .noneMatch(golden -> "999.0".equals(golden.raw().get("weight")));
+  }
+
+  /** Sixty searches with ten results each, of which the nearer and cheaper ones were liked. */
+  @Test
+  void rankingKeepsGroupsTogetherAndOrdersThem() throws Exception {
+    Random random = new Random(5);
+    StringBuilder csv = new StringBuilder("search,near,price,note,liked\n");
+    List<String> rows = new ArrayList<>();
+    for (int row = 0; row < 600; row++) {
+      int near = random.nextInt(100);
+      int price = random.nextInt(100);
+      int liked = Math.max(0, (near - price + 40) / 35);
+      String note = random.nextInt(5) == 0 ? "" : "n" + random.nextInt(3);
+      rows.add("s" + row % 60 + "," + near + "," + price + "," + note + "," + liked + "\n");
+    }
+    Collections.shuffle(rows, random);
+    rows.forEach(csv::append);
+    JsonNode answer =
+        new ObjectMapper().readTree(neighbours.load("searches", "target=liked", csv.toString()));
+    JobFiles files =
+        run("searches", answer.path("version").asText(), "liked", Task.RANKING, "search", null);
+    Evaluation evaluation =
+        Worker.JSON.readValue(files.result().toFile(), TrainingResult.class).evaluation();
+    assertThat(evaluation.splits().get("test").ndcg()).isBetween(0.9, 1.0);
+    assertThat(evaluation.splits().get("test").rmse()).isNull();
+    assertThat(evaluation.splits().get("test").rows() % 10).as("whole groups").isZero();
+    assertThat(evaluation.splits().get("validation").rows() % 10).isZero();
+    assertThat(evaluation.fallback().splits().get("test").ndcg()).isBetween(0.7, 1.0);
+    assertThat(evaluation.leftOut()).contains(new LeftOut("search", "group"));
+    assertThat(events.get(0).metrics()).containsOnlyKeys("validation.ndcg_at_10");
+    assertThat(events.get(evaluation.bestRound() - 1).metrics().get("validation.ndcg_at_10"))
+        .as("LightGBM's own figure")
+        .isCloseTo(evaluation.splits().get("validation").ndcg(), within(1e-9));
+    ModelBundle bundle = BundleFormat.read(files.bundle(), null);
+    assertThat(bundle.labels().task()).isEqualTo(Task.RANKING);
+    assertThat(bundle.input().columns()).extracting("name").doesNotContain("search", "liked");
+    assertThat(bundle.forest().objective().name()).isEqualTo("lambdarank");
   }
 
   @Test
@@ -162,11 +221,11 @@ class TrainingRunTest {
   }
 
   private JobFiles run(String target, Task task, FeatureSpec features) throws Exception {
-    return run("offers", version, target, task, features);
+    return run("offers", version, target, task, null, features);
   }
 
   private JobFiles run(
-      String dataset, String version, String target, Task task, FeatureSpec features)
+      String dataset, String version, String target, Task task, String group, FeatureSpec features)
       throws Exception {
     JobFiles files = new JobFiles(Files.createTempDirectory(directory, "job"));
     URI url = neighbours.dataUrl();
@@ -180,6 +239,7 @@ class TrainingRunTest {
             "default",
             target,
             task,
+            group,
             features,
             Map.of("num_threads", "1", "min_data_in_leaf", "5"),
             12,

@@ -139,7 +139,7 @@ class JobLifecycleTest {
     JsonNode files = registry("artifacts/list?path=model&run_id=" + id).path("files");
     assertThat(files.findValuesAsText("path"))
         .contains("model/manifest.json", "model/model.lgb", "model/golden.json", "model/MLmodel")
-        .contains("model/fallback.lgb", "model/fallback.json");
+        .contains("model/fallback.lgb", "model/fallback.json", "model/reference.json");
     JsonNode version = registry("model-versions/get?name=kinds&version=1").path("model_version");
     assertThat(version.path("source").asText()).isEqualTo("runs:/" + id + "/model");
     assertThat(version.path("run_id").asText()).isEqualTo(id);
@@ -196,6 +196,19 @@ class JobLifecycleTest {
         "\"dataset\": \"two\"                                       | version",
         "\"dataset\": \"offers\", \"task\": \"binary\"              | task",
         "\"dataset\": \"offers\", \"task\": \"regression\"          | task",
+        "\"dataset\": \"offers\", \"group\": \"shop\"               | group",
+        "\"dataset\": \"offers\", \"task\": \"ranking\", \"target\": \"rank\" | group",
+        "\"dataset\": \"offers\", \"task\": \"ranking\", \"target\": \"rank\","
+            + " \"group\": \"unknown\" | group",
+        "\"dataset\": \"offers\", \"task\": \"ranking\", \"target\": \"rank\","
+            + " \"group\": \"id\" | group",
+        "\"dataset\": \"offers\", \"task\": \"ranking\", \"target\": \"rank\","
+            + " \"group\": \"rank\" | group",
+        "\"dataset\": \"offers\", \"task\": \"ranking\", \"target\": \"price\","
+            + " \"group\": \"shop\" | target",
+        "\"dataset\": \"offers\", \"task\": \"ranking\", \"target\": \"rank\","
+            + " \"group\": \"shop\", \"features\": {\"features\": [{\"kind\": \"hash\","
+            + " \"column\": \"shop\"}]} | features.features[0]",
         "\"dataset\": \"offers\", \"parameters\": {\"data\": \"x\"} | parameters.data",
         "\"dataset\": \"offers\", \"parameters\": {\"num_leaves\": 1} | parameters.num_leaves",
         "\"dataset\": \"offers\", \"features\": {\"features\": [{\"kind\": \"numeric\","

@@ -259,6 +259,7 @@ class JobQueueTest {
           "income",
           Task.BINARY,
           null,
+          null,
           Map.of("num_leaves", "31"),
           200,
           20,

@@ -64,7 +64,7 @@ class JobResourceTest {
         "{\"dataset\": \"a\", \"seed\": -1}            | seed",
         "{\"dataset\": \"a\", \"seed\": 1.5}           | seed",
         "{\"dataset\": \"a\", \"task\": \"magic\"}     | task",
-        "{\"dataset\": \"a\", \"task\": \"ranking\"}   | task",
+        "{\"dataset\": \"a\", \"task\": \"ranking\"}   | group",
         "{\"dataset\": \"a\", \"round\": 10}           | round",
         "{\"dataset\": \"a\", \"parameters\": [1]}     | parameters",
         "{\"dataset\": \"a\", \"features\": []}        | features",
@@ -151,14 +151,14 @@ class JobResourceTest {
   }
 
   @Test
-  void ranksAreNotSupportedYet() {
+  void rankingNeedsAGroup() {
     given()
         .contentType("application/json")
         .body("{\"dataset\": \"a\", \"task\": \"ranking\"}")
         .post("/jobs")
         .then()
         .statusCode(400)
-        .body("detail", containsString("not supported yet"));
+        .body("detail", containsString("ranking needs the column"));
   }
 
   @Test

@@ -38,6 +38,7 @@ class TrainingProcessTest {
             "y",
             Task.BINARY,
             null,
+            null,
             Map.of(),
             10,
             0,
