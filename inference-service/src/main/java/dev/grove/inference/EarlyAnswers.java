@@ -24,7 +24,7 @@ public final class EarlyAnswers implements EarlyRefusal {
 
   private static void answer(
       RoutingContext context, int status, String title, String detail, String field) {
-    boolean isV2 = context.normalizedPath().startsWith("/v2/");
+    boolean isV2 = (context.normalizedPath() + "/").startsWith("/v2/");
     JsonObject body = new JsonObject();
     if (isV2) {
       body.put("error", detail);

@@ -1,4 +1,7 @@
 package dev.grove.inference.oip;
 
-/** The protocol's errors. */
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/** The protocol's errors, which stand in no resource's signature. */
+@RegisterForReflection
 public record ErrorJson(String error) {}

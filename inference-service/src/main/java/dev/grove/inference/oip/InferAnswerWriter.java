@@ -17,8 +17,7 @@ final class InferAnswerWriter {
 
   private InferAnswerWriter() {}
 
-  static InferAnswer write(
-      ServedModel model, String id, List<OutputTensor> outputs, int rows) {
+  static InferAnswer write(ServedModel model, String id, List<OutputTensor> outputs, int rows) {
     byte[] json = json(model, id, outputs);
     if (outputs.stream().noneMatch(OutputTensor::isBinary)) {
       return new InferAnswer(json, -1, rows);

@@ -11,8 +11,6 @@ final class References {
    * @param version null where the server chooses
    */
   static ModelReference of(String name, String version) {
-    return version == null
-        ? ModelReference.of(name)
-        : new ModelReference.Versioned(name, version);
+    return version == null ? ModelReference.of(name) : new ModelReference.Versioned(name, version);
   }
 }

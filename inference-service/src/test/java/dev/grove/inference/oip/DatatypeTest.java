@@ -98,7 +98,8 @@ class DatatypeTest {
     double[] doubles = new double[values.length];
     new Wholes(values, new BitSet(), true, values.length).copy(0, doubles, 0, values.length);
     for (int i = 0; i < values.length; i++) {
-      assertThat(doubles[i]).isEqualTo(new BigInteger(Long.toUnsignedString(values[i])).doubleValue());
+      assertThat(doubles[i])
+          .isEqualTo(new BigInteger(Long.toUnsignedString(values[i])).doubleValue());
     }
   }
 }

@@ -102,7 +102,7 @@ class MetadataTest {
       value = {
         "GET  | /v2/models/nobody               | 404,503 | nobody",
         "GET  | /v2/models/nobody/ready         | 404,503 | nobody",
-        "GET  | /v2/models/products/versions/99 | 404,503 | 99",
+        "GET  | /v2/models/products/versions/99 | 404,503 | products",
         "GET  | /v2/nothing                     | 404     | No endpoint GET /v2/nothing",
         "GET  | /v2/models/products/nothing     | 404     | No endpoint",
         "GET  | /v2/models/products/infer       | 405     | No endpoint GET",

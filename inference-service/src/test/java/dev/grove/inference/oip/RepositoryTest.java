@@ -75,8 +75,7 @@ class RepositoryTest {
         .isEqualTo(200);
     assertThat(wire.get("/v2/models/repository/versions/2/ready").json().path("error").asText())
         .contains("not in memory");
-    assertThat(wire.post("/v2/repository/models/repository/load", version).status())
-        .isEqualTo(200);
+    assertThat(wire.post("/v2/repository/models/repository/load", version).status()).isEqualTo(200);
     assertThat(wire.get("/v2/models/repository/versions/2/ready").status()).isEqualTo(200);
 
     assertThat(
@@ -118,8 +117,7 @@ class RepositoryTest {
         "/v2/repository/models/nobody/load | {}                             | 404 | nobody",
         "/v2/repository/models/nobody/unload | {}                           | 404 | nobody",
       })
-  void whatCannotBeIsRefused(String path, String body, int status, String words)
-      throws Exception {
+  void whatCannotBeIsRefused(String path, String body, int status, String words) throws Exception {
     registry.publish("known", Bundles.labels(1));
     registry.promote("known", "1");
     awaitReady("known");

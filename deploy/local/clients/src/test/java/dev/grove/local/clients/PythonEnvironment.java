@@ -55,8 +55,7 @@ record PythonEnvironment(Path home, Path sources) {
     }
     assumeTrue(python.isPresent(), MISSING);
     Path home = RunningStack.MODULE.resolve("target").resolve(venv);
-    PythonEnvironment environment =
-        new PythonEnvironment(home, RunningStack.MODULE.resolve(tests));
+    PythonEnvironment environment = new PythonEnvironment(home, RunningStack.MODULE.resolve(tests));
     Path requirements = environment.sources.resolve("requirements.txt");
     Path done = home.resolve("complete");
     String digest = digest(requirements);

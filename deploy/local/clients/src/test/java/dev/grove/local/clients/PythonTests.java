@@ -33,8 +33,7 @@ final class PythonTests {
    * @param variables that tell the tests where the stack is
    */
   static Stream<DynamicTest> run(
-      PythonEnvironment environment, String work, Map<String, String> variables)
-      throws Exception {
+      PythonEnvironment environment, String work, Map<String, String> variables) throws Exception {
     Path directory = Files.createDirectories(TARGET.resolve(work));
     Path home = Files.createDirectories(directory.resolve("home"));
     Path temporary = Files.createDirectories(directory.resolve("tmp"));
@@ -48,7 +47,9 @@ final class PythonTests {
 
     assertThat(report).as("pytest ended with %d and no report", code).exists();
     List<DynamicTest> tests = tests(report);
-    assertThat(tests.isEmpty()).as("no test ran").isEqualTo(code == NO_TEST_CHOSEN && chosen() != null);
+    assertThat(tests.isEmpty())
+        .as("no test ran")
+        .isEqualTo(code == NO_TEST_CHOSEN && chosen() != null);
     return tests.stream();
   }
 
