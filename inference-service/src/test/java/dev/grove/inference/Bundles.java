@@ -230,11 +230,11 @@ public final class Bundles {
       text.append("\nnum_cat=0\n");
       line(text, "split_feature", nodes, i -> i % 2);
       line(text, "split_gain", nodes, i -> 1);
-      line(text, "threshold", nodes, i -> random.nextDouble());
+      line(text, "threshold", nodes, i -> 1 + random.nextDouble());
       line(text, "decision_type", nodes, i -> 8);
       line(text, "left_child", nodes, i -> -(i + 1));
       line(text, "right_child", nodes, i -> i + 1 < nodes ? i + 1 : -leaves);
-      line(text, "leaf_value", leaves, i -> random.nextDouble());
+      line(text, "leaf_value", leaves, i -> 1 + random.nextDouble());
       line(text, "leaf_weight", leaves, i -> 1);
       line(text, "leaf_count", leaves, i -> 1);
       line(text, "internal_value", nodes, i -> 0);

@@ -166,6 +166,10 @@ public final class LoadedVersions {
 
   private synchronized void shrink(ServedModel newcomer) {
     drop(version -> isServing(loaded.get(version)), "it serves under the alias");
+    if (weight() > budget.most()) {
+      serving.allServing().forEach(ServedModel::trim);
+      loaded.values().forEach(ServedModel::trim);
+    }
     Predicate<ServedModel> mayLeave = model -> model != newcomer && !isPinned(model.key());
     for (ServedModel leaving : budget.leaving(serving.allServing(), loaded.values(), mayLeave)) {
       drop(leaving.key()::equals, "the memory is wanted for others");

@@ -32,7 +32,12 @@ final class MemoryBudget {
       Collection<ServedModel> serving,
       Collection<ServedModel> pinned,
       boolean isPinned) {
-    return isPinned || weight(serving) + weight(pinned) + newcomer.weight() <= most;
+    return isPinned || least(serving) + least(pinned) + newcomer.bundleWeight() <= most;
+  }
+
+  /** What they take without the working memory that waits, which is let go of when it must. */
+  private static long least(Collection<ServedModel> models) {
+    return models.stream().mapToLong(ServedModel::bundleWeight).sum();
   }
 
   /** Those to let go of: of what may leave, what was used the longest ago first. */

@@ -40,11 +40,16 @@ final class ScratchPool {
     return bytes;
   }
 
-  void close() {
-    closed = true;
+  /** Lets go of those that wait; the next ones are made anew. */
+  void trim() {
     for (int i = 0; i < PLACES; i++) {
       places.set(i, null);
     }
+  }
+
+  void close() {
+    closed = true;
+    trim();
   }
 
   private static int place() {

@@ -90,6 +90,16 @@ public final class ServedModel implements AutoCloseable {
     return bundleWeight + scratches.weight();
   }
 
+  /** Bytes that it takes at least. */
+  long bundleWeight() {
+    return bundleWeight;
+  }
+
+  /** Lets go of the working memory that waits to be used again. */
+  void trim() {
+    scratches.trim();
+  }
+
   /** When it was asked for last, to a second; empty if it never was. */
   public Optional<Instant> lastUsed() {
     long millis = usedMillis;
