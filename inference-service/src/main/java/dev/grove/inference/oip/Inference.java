@@ -94,7 +94,8 @@ public final class Inference {
   private void predict(ModelBundle bundle, EncodedRows rows, List<OutputTensor> outputs) {
     Scorer scorer = bundle.forest().scorer();
     double[] scores = new double[bundle.forest().outputs()];
-    int mostRows = Math.max(1, Math.min(MOST_BLOCK_ROWS, MOST_BLOCK_VALUES / Math.max(1, rows.size())));
+    int mostRows =
+        Math.max(1, Math.min(MOST_BLOCK_ROWS, MOST_BLOCK_VALUES / Math.max(1, rows.size())));
     double[] vectors = {};
     double[] blockScores = {};
     Pace.Work work = pace.begin(Pace.Level.BATCH);
@@ -109,8 +110,7 @@ public final class Inference {
       scorer.rawScores(vectors, count, blockScores);
       for (int row = 0; row < count; row++) {
         System.arraycopy(blockScores, row * scores.length, scores, 0, scores.length);
-        Prediction prediction =
-            Prediction.of(bundle.labels(), bundle.forest().objective(), scores);
+        Prediction prediction = Prediction.of(bundle.labels(), bundle.forest().objective(), scores);
         put(outputs, from + row, new Scored(prediction, scores, ServedBy.MODEL));
       }
     }

@@ -61,8 +61,7 @@ class HostileBodiesIT {
 
   /** Every operation of the service's own document that a body can be sent to. */
   private List<Endpoint> endpoints() throws Exception {
-    JsonNode paths =
-        JSON.readTree(get("/q/openapi?format=json")).path("paths");
+    JsonNode paths = JSON.readTree(get("/q/openapi?format=json")).path("paths");
     List<Endpoint> endpoints = new ArrayList<>();
     for (Iterator<Map.Entry<String, JsonNode>> all = paths.fields(); all.hasNext(); ) {
       Map.Entry<String, JsonNode> path = all.next();
@@ -71,7 +70,9 @@ class HostileBodiesIT {
           .forEachRemaining(
               method -> {
                 if (WITH_BODY.contains(method)) {
-                  endpoints.add(new Endpoint(method.toUpperCase(java.util.Locale.ROOT), filled(path.getKey())));
+                  endpoints.add(
+                      new Endpoint(
+                          method.toUpperCase(java.util.Locale.ROOT), filled(path.getKey())));
                 }
               });
     }
