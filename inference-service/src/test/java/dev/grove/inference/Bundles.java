@@ -78,7 +78,14 @@ public final class Bundles {
   /** As it is, with a fallback forest of another seed and a prior that prefers the first class. */
   public static ModelBundle withFallback(ModelBundle bundle, int seed) {
     int outputs = bundle.labels().outputs();
-    String objective = bundle.modelText().lines().filter(line -> line.startsWith("objective=")).findFirst().orElseThrow().substring("objective=".length());
+    String objective =
+        bundle
+            .modelText()
+            .lines()
+            .filter(line -> line.startsWith("objective="))
+            .findFirst()
+            .orElseThrow()
+            .substring("objective=".length());
     String text = modelText(seed, bundle.encoding(), objective, outputs);
     Forest forest = Forest.parse(text);
     List<List<Double>> goldenScores = new ArrayList<>();
@@ -91,12 +98,18 @@ public final class Bundles {
       counts[k] = classes - k;
     }
     Prior prior = classes == 0 ? Prior.ofNumbers(2.5, 2) : Prior.ofCounts(counts);
-    return with(bundle, bundle.forest(), new Fallback(prior, List.of("price"), text, forest, goldenScores));
+    return with(
+        bundle, bundle.forest(), new Fallback(prior, List.of("price"), text, forest, goldenScores));
   }
 
   /** A bundle that nobody verified: its model's forest takes one feature more than there are. */
   public static ModelBundle thatThrows(ModelBundle bundle) {
-    String wider = bundle.modelText().replaceFirst("max_feature_idx=\\d+", "max_feature_idx=" + bundle.encoding().size()).replaceFirst("feature_names=", "feature_names=one_more ").replaceFirst("feature_infos=", "feature_infos=none ");
+    String wider =
+        bundle
+            .modelText()
+            .replaceFirst("max_feature_idx=\\d+", "max_feature_idx=" + bundle.encoding().size())
+            .replaceFirst("feature_names=", "feature_names=one_more ")
+            .replaceFirst("feature_infos=", "feature_infos=none ");
     return with(bundle, Forest.parse(wider), bundle.fallback());
   }
 
@@ -152,7 +165,8 @@ public final class Bundles {
           .readTree(
               """
               {"leftOut": [{"column": "product_id", "reason": "key"},
-                           {"column": "shop", "reason": "constant"}]}""");
+                           {"column": "shop", "reason": "constant"}]}\
+              """);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

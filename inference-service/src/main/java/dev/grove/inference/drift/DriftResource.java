@@ -141,7 +141,8 @@ public final class DriftResource {
       InputStream body) {
     DriftWatch watch = watch(model, version);
     List<WindowJson> windows =
-        read(JsonBody.of(headers::getHeaderString, body, config.maxMergeSize().asLongValue())).windows();
+        read(JsonBody.of(headers::getHeaderString, body, config.maxMergeSize().asLongValue()))
+            .windows();
     if (windows == null || windows.isEmpty() || windows.size() > config.maxMerged()) {
       throw Refused.invalid("windows", "must be 1 to " + config.maxMerged());
     }

@@ -67,14 +67,16 @@ public final class FeedbackResource {
               schema = @Schema(type = SchemaType.ARRAY, implementation = Object.class),
               example =
                   """
-                  [{"predictionId": "E3mX…", "label": "Kitchen"}]"""))
+                  [{"predictionId": "E3mX…", "label": "Kitchen"}]\
+                  """))
   @APIResponse(responseCode = "200", description = "How many were counted, and why others were not")
   @APIResponse(responseCode = "400", description = "The body is no such JSON")
   @APIResponse(responseCode = "413", description = "The body is too long")
   public FeedbackJson take(@Context HttpHeaders headers, InputStream body) {
     List<FeedbackItem> items =
         FeedbackReader.read(
-            JsonBody.of(headers::getHeaderString, body, config.maxSize().asLongValue()), config.maxItems());
+            JsonBody.of(headers::getHeaderString, body, config.maxSize().asLongValue()),
+            config.maxItems());
     int accepted = 0;
     List<RefusedItem> refused = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {

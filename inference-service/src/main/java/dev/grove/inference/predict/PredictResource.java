@@ -39,8 +39,7 @@ public final class PredictResource {
 
   @POST
   @Path("predict/batch")
-  public RestResponse<Void> predictBatch(
-      @Context HttpServerRequest request, InputStream body) {
+  public RestResponse<Void> predictBatch(@Context HttpServerRequest request, InputStream body) {
     batches.predict(PREFERRED, request, body);
     return RestResponse.ok();
   }

@@ -273,8 +273,7 @@ class PredictionsTest {
     bytes[11] = (byte) bad;
     Refused refused =
         catchThrowableOfType(
-            Refused.class,
-            () -> Asked.one(products, new ByteArrayInputStream(bytes)));
+            Refused.class, () -> Asked.one(products, new ByteArrayInputStream(bytes)));
     assertThat(refused).isNotNull();
     assertThat(refused.code()).isEqualTo(Refused.Code.INVALID_INPUT);
   }
