@@ -165,7 +165,8 @@ public final class Bundles {
           .readTree(
               """
               {"leftOut": [{"column": "product_id", "reason": "key"},
-                           {"column": "shop", "reason": "constant"}]}""");
+                           {"column": "shop", "reason": "constant"}]}\
+              """);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -67,7 +67,8 @@ public final class FeedbackResource {
               schema = @Schema(type = SchemaType.ARRAY, implementation = Object.class),
               example =
                   """
-                  [{"predictionId": "E3mX…", "label": "Kitchen"}]"""))
+                  [{"predictionId": "E3mX…", "label": "Kitchen"}]\
+                  """))
   @APIResponse(responseCode = "200", description = "How many were counted, and why others were not")
   @APIResponse(responseCode = "400", description = "The body is no such JSON")
   @APIResponse(responseCode = "413", description = "The body is too long")

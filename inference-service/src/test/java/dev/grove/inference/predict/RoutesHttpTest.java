@@ -79,14 +79,15 @@ class RoutesHttpTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/models/labels@challenger", "/models/labels/versions/2"})
-  void whatIsNotServedIsNotFound(String model) {
+  void whatTheRegistryMayStillHaveIsNotThereYet(String model) {
     for (String call : List.of("/predict", "/predict/batch", "/encode")) {
       given()
           .contentType("application/json")
           .body("{}")
           .post(service.resolve(model + call))
           .then()
-          .statusCode(404)
+          .statusCode(503)
+          .header("Retry-After", notNullValue())
           .contentType(PROBLEM);
     }
   }
