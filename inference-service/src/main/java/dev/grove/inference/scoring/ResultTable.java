@@ -39,7 +39,8 @@ final class ResultTable implements AutoCloseable {
         new GZIPOutputStream(
             new Bounded(new BufferedOutputStream(Files.newOutputStream(file), BUFFER), most),
             BUFFER);
-    this.csv = CsvWriter.builder()
+    this.csv =
+        CsvWriter.builder()
             .quoteStrategy(QuoteStrategies.EMPTY)
             .build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     this.probabilities =

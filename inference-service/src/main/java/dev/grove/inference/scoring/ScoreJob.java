@@ -36,31 +36,91 @@ public record ScoreJob(
 
   ScoreJob started(String now) {
     return new ScoreJob(
-        id, ScoreState.RUNNING, model, version, request, rows, 0, 0, createdAt, now, null, null,
-        null, null);
+        id,
+        ScoreState.RUNNING,
+        model,
+        version,
+        request,
+        rows,
+        0,
+        0,
+        createdAt,
+        now,
+        null,
+        null,
+        null,
+        null);
   }
 
   ScoreJob progressed(long done, long faulty) {
     return new ScoreJob(
-        id, state, model, version, request, rows, done, faulty, createdAt, startedAt, finishedAt,
-        error, resultBytes, resultVersion);
+        id,
+        state,
+        model,
+        version,
+        request,
+        rows,
+        done,
+        faulty,
+        createdAt,
+        startedAt,
+        finishedAt,
+        error,
+        resultBytes,
+        resultVersion);
   }
 
   ScoreJob written(long bytes) {
     return new ScoreJob(
-        id, state, model, version, request, rows, rowsDone, rowsFaulty, createdAt, startedAt,
-        finishedAt, error, bytes, resultVersion);
+        id,
+        state,
+        model,
+        version,
+        request,
+        rows,
+        rowsDone,
+        rowsFaulty,
+        createdAt,
+        startedAt,
+        finishedAt,
+        error,
+        bytes,
+        resultVersion);
   }
 
   ScoreJob published(String datasetVersion) {
     return new ScoreJob(
-        id, state, model, version, request, rows, rowsDone, rowsFaulty, createdAt, startedAt,
-        finishedAt, error, resultBytes, datasetVersion);
+        id,
+        state,
+        model,
+        version,
+        request,
+        rows,
+        rowsDone,
+        rowsFaulty,
+        createdAt,
+        startedAt,
+        finishedAt,
+        error,
+        resultBytes,
+        datasetVersion);
   }
 
   ScoreJob ended(ScoreState end, String now, String why) {
     return new ScoreJob(
-        id, end, model, version, request, rows, rowsDone, rowsFaulty, createdAt, startedAt, now,
-        why, resultBytes, resultVersion);
+        id,
+        end,
+        model,
+        version,
+        request,
+        rows,
+        rowsDone,
+        rowsFaulty,
+        createdAt,
+        startedAt,
+        now,
+        why,
+        resultBytes,
+        resultVersion);
   }
 }

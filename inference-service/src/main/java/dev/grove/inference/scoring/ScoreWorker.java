@@ -21,8 +21,7 @@ final class ScoreWorker {
   /**
    * @param share of one CPU that each job takes at most
    */
-  ScoreWorker(
-      ScoreJobs jobs, ScoreFiles files, ModelRouter models, DataClient data, double share) {
+  ScoreWorker(ScoreJobs jobs, ScoreFiles files, ModelRouter models, DataClient data, double share) {
     this.jobs = jobs;
     this.files = files;
     this.models = models;
@@ -66,8 +65,7 @@ final class ScoreWorker {
 
   private void score(ScoreJob job, ScoreRun run, long room)
       throws IOException, InterruptedException {
-    ServedModel model =
-        models.route(new ModelReference.Versioned(job.model(), job.version()));
+    ServedModel model = models.route(new ModelReference.Versioned(job.model(), job.version()));
     run.run(model, files.part(job.id()), room);
     jobs.keepResult(job.id());
   }

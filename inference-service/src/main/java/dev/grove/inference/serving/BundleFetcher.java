@@ -114,7 +114,9 @@ public final class BundleFetcher {
     }
   }
 
-  /** The same bundle from the other store, its files linked, not copied; null if it is not there. */
+  /**
+   * The same bundle from the other store, its files linked, not copied; null if it is not there.
+   */
   private ModelBundle shared(String model, ModelCopy copy) throws IOException {
     Path there = beside.path(model, copy);
     if (!Files.isDirectory(there)) {

@@ -25,6 +25,7 @@ final class BundleWeight {
 
   /** A column's reference with its bins. */
   private static final int REFERENCE = 8 << 10;
+
   private static final int BOXED_PLACE = 56;
 
   /** Of JSON, a character as a tree of nodes. */

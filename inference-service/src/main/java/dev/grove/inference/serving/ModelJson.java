@@ -43,8 +43,20 @@ public record ModelJson(
     String error = slot.failure().map(ModelJson::describe).orElse(null);
     ServedModel serving = slot.serving();
     if (serving == null) {
-      return new ModelJson(slot.name(), null, null, null, null, slot.state(), null, error, null, null, null,
-          null, null);
+      return new ModelJson(
+          slot.name(),
+          null,
+          null,
+          null,
+          null,
+          slot.state(),
+          null,
+          error,
+          null,
+          null,
+          null,
+          null,
+          null);
     }
     Labels labels = serving.bundle().labels();
     return new ModelJson(

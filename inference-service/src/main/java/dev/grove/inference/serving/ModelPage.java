@@ -22,10 +22,7 @@ public record ModelPage(List<ModelJson> items, String nextPageToken) {
    * @param pageToken null for the first page
    */
   static ModelPage of(
-      NavigableSet<String> names,
-      Function<String, ModelJson> view,
-      int limit,
-      String pageToken) {
+      NavigableSet<String> names, Function<String, ModelJson> view, int limit, String pageToken) {
     if (limit < 1 || limit > LARGEST) {
       throw Refused.invalid("limit", "must be between 1 and " + LARGEST);
     }

@@ -80,8 +80,7 @@ final class ServingBeans {
     return new ModelLoader(
         models,
         directory,
-        new BundleFetcher(
-            registry, http, directory, copies, config.maxBundleSize().asLongValue()),
+        new BundleFetcher(registry, http, directory, copies, config.maxBundleSize().asLongValue()),
         meters,
         loading.executor(),
         clock,
@@ -136,8 +135,7 @@ final class ServingBeans {
       ServingConfig config,
       Clock clock) {
     BundleFetcher fetcher =
-        new BundleFetcher(
-            registry, http, copies, directory, config.maxBundleSize().asLongValue());
+        new BundleFetcher(registry, http, copies, directory, config.maxBundleSize().asLongValue());
     long memory =
         config
             .memory()

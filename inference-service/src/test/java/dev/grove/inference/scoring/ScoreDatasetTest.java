@@ -116,8 +116,7 @@ class ScoreDatasetTest {
       String[] fields;
       while ((fields = table.next()) != null) {
         Map<String, String> row = new HashMap<>();
-        for (String name :
-            List.of("label", "confidence", "probability_Garden", "error", "title")) {
+        for (String name : List.of("label", "confidence", "probability_Garden", "error", "title")) {
           row.put(name, table.place(name) < 0 ? null : fields[table.place(name)]);
         }
         rows.put(fields[table.place(key)], row);
@@ -209,8 +208,7 @@ class ScoreDatasetTest {
   void withoutAKeyRowsAreToldApartByTheirPlace() throws Exception {
     serve("keyless");
     upload("keyless", products(60), "?target=category");
-    JsonPath job =
-        ended(submit("keyless@champion", "{\"dataset\":\"keyless\",\"part\":\"test\"}"));
+    JsonPath job = ended(submit("keyless@champion", "{\"dataset\":\"keyless\",\"part\":\"test\"}"));
     assertThat(job.getString("state")).isEqualTo("succeeded");
     assertThat(job.getInt("rowsDone")).isBetween(1, 59);
     Map<String, Map<String, String>> rows = result(job.getString("id"), "row");

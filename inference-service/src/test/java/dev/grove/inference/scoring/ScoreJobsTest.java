@@ -32,7 +32,19 @@ class ScoreJobsTest {
   private static ScoreJob job(String id) {
     ScoreRequest request = new ScoreRequest("d", "v", "default", null, List.of("a"), null);
     return new ScoreJob(
-        id, ScoreState.QUEUED, "m", "1", request, 10, 0, 0, NOW.toString(), null, null, null, null,
+        id,
+        ScoreState.QUEUED,
+        "m",
+        "1",
+        request,
+        10,
+        0,
+        0,
+        NOW.toString(),
+        null,
+        null,
+        null,
+        null,
         null);
   }
 

@@ -43,8 +43,7 @@ class LoadedVersionsTest {
   private final ExecutorService clients = Executors.newFixedThreadPool(THREADS);
 
   @BeforeAll
-  static void startRegistry(@TempDir(cleanup = CleanupMode.NEVER) Path directory)
-      throws Exception {
+  static void startRegistry(@TempDir(cleanup = CleanupMode.NEVER) Path directory) throws Exception {
     assumeTrue(RegistryFixture.isBuilt(), "registry-service is not built");
     registry = RegistryFixture.start(directory);
     for (int seed = 1; seed <= VERSIONS; seed++) {
@@ -186,8 +185,7 @@ class LoadedVersionsTest {
         ModelReference unknown = new ModelReference.Versioned("no-such-model-" + i, "1");
         assertThatThrownBy(() -> follower.router.route(unknown))
             .isInstanceOfSatisfying(
-                Refused.class,
-                e -> assertThat(e.code()).isEqualTo(Refused.Code.UNKNOWN_MODEL));
+                Refused.class, e -> assertThat(e.code()).isEqualTo(Refused.Code.UNKNOWN_MODEL));
       }
       long start = System.nanoTime();
       for (int i = 0; i < 1_000; i++) {

@@ -80,8 +80,7 @@ class ModelRepositoryTest {
     given().get("/models/kept").then().statusCode(200).body("state", equalTo("unloaded"));
     Thread.sleep(700);
     assertThat(predict("kept")).as("whatever the registry says").isEqualTo(503);
-    assertThat(repository.index())
-        .contains(new Entry("kept", "1", State.UNAVAILABLE, "unloaded"));
+    assertThat(repository.index()).contains(new Entry("kept", "1", State.UNAVAILABLE, "unloaded"));
     repository.load("kept");
     assertThat(predict("kept")).isEqualTo(200);
 
