@@ -1,11 +1,11 @@
 package dev.grove.inference.feedback;
 
 import dev.grove.bundle.Labels;
+import dev.grove.bundle.Prediction;
 import dev.grove.bundle.Task;
 import dev.grove.inference.drift.WatchedVersion;
 import dev.grove.inference.feedback.IssuedPrediction.Answer;
 import dev.grove.inference.predict.AnswerIds;
-import dev.grove.inference.predict.AnsweredRow;
 import dev.grove.inference.predict.ServedBy;
 import dev.grove.inference.serving.ModelSlot;
 import dev.grove.inference.serving.ServedModel;
@@ -106,10 +106,8 @@ public final class Feedback implements AnswerIds {
   }
 
   @Override
-  public String of(AnsweredRow row) {
-    return enabled
-        ? ids.issue(number(row.model()), row.servedBy() == ServedBy.MODEL, row.prediction())
-        : null;
+  public String of(ServedModel model, Prediction prediction, ServedBy servedBy) {
+    return enabled ? ids.issue(number(model), servedBy == ServedBy.MODEL, prediction) : null;
   }
 
   private long number(ServedModel model) {

@@ -87,7 +87,8 @@ public final class Inference {
     return new Scored(
         row.prediction(),
         row.servedBy() == ServedBy.PRIOR ? noScores : row.scratch().rawScores(),
-        row.servedBy());
+        row.servedBy(),
+        row.predictionId() == null ? "" : row.predictionId());
   }
 
   /** Block by block, each of which fits the cache. */
@@ -111,7 +112,7 @@ public final class Inference {
       for (int row = 0; row < count; row++) {
         System.arraycopy(blockScores, row * scores.length, scores, 0, scores.length);
         Prediction prediction = Prediction.of(bundle.labels(), bundle.forest().objective(), scores);
-        put(outputs, from + row, new Scored(prediction, scores, ServedBy.MODEL));
+        put(outputs, from + row, new Scored(prediction, scores, ServedBy.MODEL, ""));
       }
     }
   }

@@ -15,6 +15,9 @@ final class ModelOutputs {
   /** More than any model has. */
   static final int MOST = 16;
 
+  /** Each is another, so that like requests would have unlike answers: it comes if it is asked for. */
+  private static final String PREDICTION_ID = "prediction_id";
+
   private ModelOutputs() {}
 
   static List<Output> of(ModelBundle bundle) {
@@ -45,6 +48,7 @@ final class ModelOutputs {
             scores == labels.classes().size() ? labels.classes() : List.of(),
             (row, into, at) -> System.arraycopy(row.rawScores(), 0, into, at, scores)));
     outputs.add(Output.texts("served_by", row -> row.servedBy().wireName()));
+    outputs.add(Output.texts(PREDICTION_ID, Scored::predictionId));
     return outputs;
   }
 
@@ -59,7 +63,10 @@ final class ModelOutputs {
     List<Output> all = of(bundle);
     List<OutputTensor> selected = new ArrayList<>();
     if (request.outputs() == null) {
-      all.forEach(output -> selected.add(OutputTensor.of(output, 0, rows, request.binaryOutput())));
+      all.stream()
+          .filter(output -> !output.name().equals(PREDICTION_ID))
+          .map(output -> OutputTensor.of(output, 0, rows, request.binaryOutput()))
+          .forEach(selected::add);
     } else {
       Set<String> seen = new HashSet<>();
       for (RequestedOutput wanted : request.outputs()) {

@@ -34,19 +34,15 @@ final class AnswerWriter {
 
   private AnswerWriter() {}
 
-  /**
-   * The main value comes once more under the target's name, unless that name is taken.
-   *
-   * @param id null if the answer has none
-   */
-  static void write(JsonGenerator json, AnsweredRow row, PredictOptions options, String id)
+  /** The main value comes once more under the target's name, unless that name is taken. */
+  static void write(JsonGenerator json, AnsweredRow row, PredictOptions options)
       throws IOException {
     Labels labels = row.model().bundle().labels();
     String target = labels.target();
     json.writeStartObject();
     if (row.prediction() instanceof Prediction.Classification classification) {
       writeClasses(json, labels.classes(), classification, options.topK());
-      writeRest(json, row, options, id);
+      writeRest(json, row, options);
       if (isFree(target, OF_CLASSIFICATION)) {
         json.writeFieldName(target);
         json.writeString(classification.label());
@@ -54,7 +50,7 @@ final class AnswerWriter {
     } else if (row.prediction() instanceof Prediction.Regression regression) {
       json.writeFieldName(PREDICTION);
       json.writeNumber(regression.value());
-      writeRest(json, row, options, id);
+      writeRest(json, row, options);
       if (isFree(target, OF_REGRESSION)) {
         json.writeFieldName(target);
         json.writeNumber(regression.value());
@@ -62,7 +58,7 @@ final class AnswerWriter {
     } else if (row.prediction() instanceof Prediction.Ranking ranking) {
       json.writeFieldName(SCORE);
       json.writeNumber(ranking.score());
-      writeRest(json, row, options, id);
+      writeRest(json, row, options);
       if (isFree(target, OF_RANKING)) {
         json.writeFieldName(target);
         json.writeNumber(ranking.score());
@@ -75,8 +71,8 @@ final class AnswerWriter {
     return !ofTask.contains(target) && !TAKEN.contains(target);
   }
 
-  private static void writeRest(
-      JsonGenerator json, AnsweredRow row, PredictOptions options, String id) throws IOException {
+  private static void writeRest(JsonGenerator json, AnsweredRow row, PredictOptions options)
+      throws IOException {
     if (options.rawScores() && row.servedBy() != ServedBy.PRIOR) {
       writeRawScores(json, row);
     }
@@ -88,9 +84,9 @@ final class AnswerWriter {
     json.writeString(model.name());
     json.writeFieldName(VERSION);
     json.writeString(model.version());
-    if (id != null) {
+    if (row.predictionId() != null) {
       json.writeFieldName(PREDICTION_ID);
-      json.writeString(id);
+      json.writeString(row.predictionId());
     }
     json.writeFieldName(SERVED_BY);
     json.writeString(row.servedBy().json());

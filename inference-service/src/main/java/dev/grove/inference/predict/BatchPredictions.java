@@ -33,7 +33,6 @@ public final class BatchPredictions {
   private final ModelRouter models;
   private final RowPredictor predictor;
   private final PredictMeters meters;
-  private final AnswerIds ids;
   private final Pace pace;
   private final BatchBounds bounds;
   private final int longestLine;
@@ -46,14 +45,12 @@ public final class BatchPredictions {
       ModelRouter models,
       RowPredictor predictor,
       PredictMeters meters,
-      AnswerIds ids,
       Pace pace,
       PredictConfig config) {
     this.models = models;
     this.pace = pace;
     this.predictor = predictor;
     this.meters = meters;
-    this.ids = ids;
     this.bounds =
         new BatchBounds(
             config.maxBatchRows(),
@@ -103,7 +100,7 @@ public final class BatchPredictions {
     HeldAnswer held = new HeldAnswer();
     JsonGenerator json = Json.FACTORY.createGenerator(held);
     BatchWriter writer =
-        linesOut ? new LinesWriter(json, unknown, ids) : new JsonBatchWriter(json, unknown, ids);
+        linesOut ? new LinesWriter(json, unknown) : new JsonBatchWriter(json, unknown);
     Deadline deadline = Deadline.of(headers::get, System.nanoTime());
     Pace.Work work = pace.begin(Pace.Level.BATCH);
     BatchAnswer batch =

@@ -8,12 +8,10 @@ import java.io.IOException;
 final class JsonBatchWriter implements BatchWriter {
   private final JsonGenerator json;
   private final UnknownFields unknown;
-  private final AnswerIds ids;
 
-  JsonBatchWriter(JsonGenerator json, UnknownFields unknown, AnswerIds ids) {
+  JsonBatchWriter(JsonGenerator json, UnknownFields unknown) {
     this.json = json;
     this.unknown = unknown;
-    this.ids = ids;
   }
 
   @Override
@@ -24,7 +22,7 @@ final class JsonBatchWriter implements BatchWriter {
 
   @Override
   public void row(AnsweredRow row, PredictOptions options) throws IOException {
-    AnswerWriter.write(json, row, options, ids.of(row));
+    AnswerWriter.write(json, row, options);
   }
 
   @Override

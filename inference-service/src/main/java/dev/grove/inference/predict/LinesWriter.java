@@ -11,15 +11,13 @@ import java.io.IOException;
 final class LinesWriter implements BatchWriter {
   private final JsonGenerator json;
   private final UnknownFields unknown;
-  private final AnswerIds ids;
 
   /**
    * @param json puts nothing between one root value and the next
    */
-  LinesWriter(JsonGenerator json, UnknownFields unknown, AnswerIds ids) {
+  LinesWriter(JsonGenerator json, UnknownFields unknown) {
     this.json = json.setRootValueSeparator(null);
     this.unknown = unknown;
-    this.ids = ids;
   }
 
   @Override
@@ -27,7 +25,7 @@ final class LinesWriter implements BatchWriter {
 
   @Override
   public void row(AnsweredRow row, PredictOptions options) throws IOException {
-    AnswerWriter.write(json, row, options, ids.of(row));
+    AnswerWriter.write(json, row, options);
     json.writeRaw('\n');
   }
 

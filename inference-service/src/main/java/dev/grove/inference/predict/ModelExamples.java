@@ -8,6 +8,7 @@ import dev.grove.bundle.GoldenRow;
 import dev.grove.bundle.ModelBundle;
 import dev.grove.bundle.Prediction;
 import dev.grove.bundle.Row;
+import dev.grove.inference.serving.Scratch;
 import dev.grove.inference.serving.ServedModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -83,16 +84,18 @@ final class ModelExamples {
     Prediction prediction = Prediction.of(bundle.labels(), bundle.forest().objective(), scores);
     int topK = bundle.labels().classes().size() > MOST_CLASSES ? MOST_CLASSES : 0;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Scratch scratch = model.borrow();
     try (JsonGenerator json = Json.FACTORY.createGenerator(bytes)) {
       AnswerWriter.write(
           json,
-          new AnsweredRow(model, model.borrow(), prediction, ServedBy.MODEL),
-          new PredictOptions(topK, false, false, false),
-          null);
+          new AnsweredRow(model, scratch, prediction, ServedBy.MODEL, null),
+          new PredictOptions(topK, false, false, false));
       json.flush();
       return JSON.readValue(bytes.toByteArray(), LinkedHashMap.class);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      model.giveBack(scratch);
     }
   }
 }

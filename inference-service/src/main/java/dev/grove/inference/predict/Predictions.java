@@ -17,20 +17,14 @@ public final class Predictions {
   private final ModelRouter models;
   private final RowPredictor rows;
   private final PredictMeters meters;
-  private final AnswerIds ids;
   private final long largestRow;
 
   @Inject
   public Predictions(
-      ModelRouter models,
-      RowPredictor rows,
-      PredictMeters meters,
-      AnswerIds ids,
-      PredictConfig config) {
+      ModelRouter models, RowPredictor rows, PredictMeters meters, PredictConfig config) {
     this.models = models;
     this.rows = rows;
     this.meters = meters;
-    this.ids = ids;
     this.largestRow = config.maxRowSize().asLongValue();
   }
 
@@ -48,7 +42,7 @@ public final class Predictions {
               JsonBody.of(request::getHeader, body, largestRow),
               (json, scratch) -> {
                 AnsweredRow row = rows.predict(model, scratch, deadline);
-                AnswerWriter.write(json, row, options, ids.of(row));
+                AnswerWriter.write(json, row, options);
               });
       measured.answered(1, 0);
       return response(answer);

@@ -1,5 +1,6 @@
 package dev.grove.inference.predict;
 
+import dev.grove.bundle.Prediction;
 import dev.grove.inference.admission.Deadline;
 import dev.grove.inference.fallback.AnswerChain;
 import dev.grove.inference.fallback.Given;
@@ -14,11 +15,13 @@ import java.util.List;
 @Singleton
 public final class RowPredictor {
   private final AnswerChain chain;
+  private final AnswerIds ids;
   private final PredictionObserver[] observers;
 
   @Inject
-  public RowPredictor(AnswerChain chain, @All List<PredictionObserver> observers) {
+  public RowPredictor(AnswerChain chain, AnswerIds ids, @All List<PredictionObserver> observers) {
     this.chain = chain;
+    this.ids = ids;
     this.observers = observers.toArray(PredictionObserver[]::new);
   }
 
@@ -57,7 +60,10 @@ public final class RowPredictor {
   }
 
   private AnsweredRow tell(ServedModel model, Scratch scratch, Given given) {
-    AnsweredRow row = new AnsweredRow(model, scratch, given.prediction(), given.servedBy());
+    Prediction prediction = given.prediction();
+    ServedBy servedBy = given.servedBy();
+    String id = ids.of(model, prediction, servedBy);
+    AnsweredRow row = new AnsweredRow(model, scratch, prediction, servedBy, id);
     for (PredictionObserver observer : observers) {
       observer.answered(row);
     }

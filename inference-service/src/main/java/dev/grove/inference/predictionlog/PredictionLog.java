@@ -79,7 +79,7 @@ public final class PredictionLog implements PredictionObserver {
             model,
             answered.model().version(),
             MDC.get("requestId") instanceof String id ? id : null,
-            null,
+            answered.predictionId(),
             answered.servedBy().wireName(),
             row.schema().columns(),
             values,

@@ -1,6 +1,7 @@
 package dev.grove.inference.scoring;
 
 import dev.grove.bundle.InvalidValue;
+import dev.grove.inference.admission.Pace;
 import dev.grove.inference.serving.ServedModel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,9 @@ import java.util.List;
  * the memory of a row. From other threads it can be watched and stopped.
  */
 final class ScoreRun {
+  /** Rows between two looks at whether requests wait. */
+  private static final int BLOCK = 64;
+
   private final DataClient data;
   private final ScoreRequest request;
   private final String key;
@@ -98,6 +102,7 @@ final class ScoreRun {
       String part, Table table, TableScorer scorer, List<String> kept, ResultTable out)
       throws IOException, InterruptedException {
     int[] places = scorer.places(table);
+    Pace.Work work = pace.begin(Pace.Level.JOB);
     int beside = key == null ? 2 : 0;
     int[] keptPlaces = new int[kept.size()];
     for (int i = beside; i < keptPlaces.length; i++) {
@@ -118,7 +123,9 @@ final class ScoreRun {
       }
       write(fields, places, scorer, repeated, out);
       checkStopped();
-      pace.keep();
+      if (row % BLOCK == BLOCK - 1) {
+        work.betweenBlocks();
+      }
     }
   }
 

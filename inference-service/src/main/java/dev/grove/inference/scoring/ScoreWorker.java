@@ -1,6 +1,7 @@
 package dev.grove.inference.scoring;
 
 import dev.grove.inference.Refused;
+import dev.grove.inference.admission.Pace;
 import dev.grove.inference.serving.ModelReference;
 import dev.grove.inference.serving.ModelRouter;
 import dev.grove.inference.serving.ServedModel;
@@ -16,17 +17,14 @@ final class ScoreWorker {
   private final ScoreFiles files;
   private final ModelRouter models;
   private final DataClient data;
-  private final double share;
+  private final Pace pace;
 
-  /**
-   * @param share of one CPU that each job takes at most
-   */
-  ScoreWorker(ScoreJobs jobs, ScoreFiles files, ModelRouter models, DataClient data, double share) {
+  ScoreWorker(ScoreJobs jobs, ScoreFiles files, ModelRouter models, DataClient data, Pace pace) {
     this.jobs = jobs;
     this.files = files;
     this.models = models;
     this.data = data;
-    this.share = share;
+    this.pace = pace;
   }
 
   /**
@@ -42,7 +40,7 @@ final class ScoreWorker {
         return;
       }
       long room = jobs.room();
-      run = new ScoreRun(data, request, key, new Pace(share));
+      run = new ScoreRun(data, request, key, pace);
       ScoreJob job = jobs.start(id, run).orElse(null);
       if (job != null) {
         score(job, run, room);

@@ -1,6 +1,7 @@
 package dev.grove.inference.scoring;
 
 import dev.grove.inference.Refused;
+import dev.grove.inference.admission.Pace;
 import dev.grove.inference.serving.FollowedAliases;
 import dev.grove.inference.serving.ModelReference;
 import dev.grove.inference.serving.ModelRouter;
@@ -43,6 +44,7 @@ final class Scoring {
       ScoringConfig config,
       DataConfig dataConfig,
       ServingConfig serving,
+      Pace pace,
       Clock clock)
       throws IOException {
     this.models = models;
@@ -69,7 +71,7 @@ final class Scoring {
                 data ->
                     new ScoreQueue(
                         jobs,
-                        new ScoreWorker(jobs, files, models, data, config.share()),
+                        new ScoreWorker(jobs, files, models, data, pace),
                         data,
                         workers,
                         clock,

@@ -16,10 +16,6 @@ public interface ScoringConfig {
   @WithDefault("20")
   int queue();
 
-  /** The share of one CPU that each running job takes at most, above 0 and at most 1. */
-  @WithDefault("0.5")
-  double share();
-
   /** Jobs that are remembered; of more, those that ended first are forgotten. */
   @WithDefault("100")
   int kept();

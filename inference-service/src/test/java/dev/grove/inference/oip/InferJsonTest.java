@@ -112,6 +112,23 @@ class InferJsonTest {
   }
 
   @Test
+  void predictionsHaveIdsForThoseWhoAsk() throws Exception {
+    Wire.Answer answer =
+        wire.post(
+            INFER, "{\"inputs\": " + INPUTS + ", \"outputs\": [{\"name\": \"prediction_id\"}]}");
+
+    JsonNode ids = answer.output("prediction_id").path("data");
+    assertThat(ids).hasSize(3);
+    for (JsonNode id : ids) {
+      Wire.Answer judged =
+          wire.post(
+              "/feedback",
+              "[{\"predictionId\": \"" + id.asText() + "\", \"label\": \"no such class\"}]");
+      assertThat(judged.json().toString()).contains("unknown_label");
+    }
+  }
+
+  @Test
   void onlyTheOutputsThatWereAskedForCome() throws Exception {
     Wire.Answer answer =
         wire.post(

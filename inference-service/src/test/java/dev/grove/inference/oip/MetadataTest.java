@@ -82,7 +82,8 @@ class MetadataTest {
                 "probabilities FP64 [-1,3]",
                 "confidence FP64 [-1]",
                 "raw_scores FP64 [-1,3]",
-                "served_by BYTES [-1]"));
+                "served_by BYTES [-1]",
+                "prediction_id BYTES [-1]"));
     assertThat(model.at("/parameters/task").asText()).isEqualTo("multiclass");
     assertThat(model.at("/parameters/encoded_size").asInt()).isEqualTo(68);
   }

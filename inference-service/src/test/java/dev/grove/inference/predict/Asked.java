@@ -28,6 +28,7 @@ final class Asked {
               new FallbackRules(FallbackRule.NEVER),
               List.of(),
               new FallbackMeters(new SimpleMeterRegistry())),
+          (model, prediction, servedBy) -> null,
           List.of());
   private static final PredictOptions TOGETHER = new PredictOptions(0, false, false, true);
 
@@ -45,7 +46,7 @@ final class Asked {
     return RowAnswer.of(
         model,
         body,
-        (json, scratch) -> AnswerWriter.write(json, ROWS.predict(model, scratch), options, null));
+        (json, scratch) -> AnswerWriter.write(json, ROWS.predict(model, scratch), options));
   }
 
   static RowAnswer encoded(ServedModel model, InputStream body) {
@@ -108,9 +109,7 @@ final class Asked {
                 lines
                     ? new JsonLines(body, reader, 1 << 10)
                     : new JsonRows(Json.FACTORY.createParser(body), reader),
-                lines
-                    ? new LinesWriter(json, unknown, row -> null)
-                    : new JsonBatchWriter(json, unknown, row -> null),
+                lines ? new LinesWriter(json, unknown) : new JsonBatchWriter(json, unknown),
                 held,
                 block -> ROWS.predict(model, block, null),
                 options,

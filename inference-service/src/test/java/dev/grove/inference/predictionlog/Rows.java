@@ -34,7 +34,7 @@ final class Rows {
     scratch.row().setText(input.indexOf("price"), price);
     scratch.row().setText(input.indexOf("reviews"), reviews);
     scratch.row().setText(input.indexOf("listed"), "2026-01-31");
-    return new AnsweredRow(model, scratch, scratch.predict(), ServedBy.MODEL);
+    return new AnsweredRow(model, scratch, scratch.predict(), ServedBy.MODEL, null);
   }
 
   LoggedRow logged(String title, String price) {

@@ -49,7 +49,7 @@ class ScoreJobsTest {
   }
 
   private static ScoreRun run() {
-    return new ScoreRun(null, null, null, new Pace(1));
+    return new ScoreRun(null, null, null, null);
   }
 
   /** Ends a job with a result of a hundred bytes. */
