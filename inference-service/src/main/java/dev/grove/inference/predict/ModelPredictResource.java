@@ -36,10 +36,9 @@ public final class ModelPredictResource {
 
   @POST
   @Path("{name}/predict/batch")
-  public RestResponse<Void> predictBatch(
+  public RestResponse<byte[]> predictBatch(
       @RestPath String name, @Context HttpServerRequest request, InputStream body) {
-    batches.predict(ModelReference.of(name), request, body);
-    return RestResponse.ok();
+    return batches.predict(ModelReference.of(name), request, body);
   }
 
   @POST
@@ -63,13 +62,12 @@ public final class ModelPredictResource {
 
   @POST
   @Path("{name}/versions/{version}/predict/batch")
-  public RestResponse<Void> predictBatch(
+  public RestResponse<byte[]> predictBatch(
       @RestPath String name,
       @RestPath String version,
       @Context HttpServerRequest request,
       InputStream body) {
-    batches.predict(new ModelReference.Versioned(name, version), request, body);
-    return RestResponse.ok();
+    return batches.predict(new ModelReference.Versioned(name, version), request, body);
   }
 
   @POST

@@ -39,10 +39,9 @@ public final class PredictResource {
 
   @POST
   @Path("predict/batch")
-  public RestResponse<Void> predictBatch(
+  public RestResponse<byte[]> predictBatch(
       @Context HttpServerRequest request, InputStream body) {
-    batches.predict(PREFERRED, request, body);
-    return RestResponse.ok();
+    return batches.predict(PREFERRED, request, body);
   }
 
   @POST
