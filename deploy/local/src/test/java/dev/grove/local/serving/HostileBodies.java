@@ -60,7 +60,8 @@ final class HostileBodies {
         HostileBody.json("an overlong slash", bytes("{\"title\":\"", 0xC0, 0xAF, "\"}")),
         HostileBody.json("an encoded surrogate", bytes("{\"title\":\"", 0xED, 0xA0, "\"}")),
         HostileBody.json("UTF-16", "{\"price\":1}".getBytes(StandardCharsets.UTF_16)),
-        HostileBody.json("UTF-32", "{\"price\":1}".getBytes(java.nio.charset.Charset.forName("UTF-32"))),
+        HostileBody.json(
+            "UTF-32", "{\"price\":1}".getBytes(java.nio.charset.Charset.forName("UTF-32"))),
         HostileBody.of("XML", "application/xml", "<row/>".getBytes(StandardCharsets.UTF_8)),
         HostileBody.of("no type", "", "{\"price\":1}".getBytes(StandardCharsets.UTF_8)),
         HostileBody.of("a type that is none", "application/json; charset=\"", new byte[2]),
@@ -91,7 +92,9 @@ final class HostileBodies {
             "\"" + "\\ud83d\\ude00".repeat(1_000) + "\"",
             "{\"price\":{\"price\":{}}}")) {
       String shown = value.length() > 30 ? value.substring(0, 30) + "…" : value;
-      all.add(HostileBody.json("a row of " + shown, "{\"price\":" + value + ",\"title\":" + value + "}"));
+      all.add(
+          HostileBody.json(
+              "a row of " + shown, "{\"price\":" + value + ",\"title\":" + value + "}"));
       all.add(HostileBody.json("rows of " + shown, "[" + value + ",{\"price\":" + value + "}]"));
       all.add(HostileBody.json("just " + shown, value));
     }
@@ -99,7 +102,9 @@ final class HostileBodies {
     all.add(HostileBody.json("an unknown field twice", "{\"x\":1,\"x\":2}"));
     all.add(HostileBody.json("null", "null"));
     all.add(HostileBody.json("nulls", "[null,null]"));
-    all.add(HostileBody.json("names that are odd", "{\"\":1,\"\\u0000\":2,\"\\n\":3,\"a\\r\\nb: c\":4}"));
+    all.add(
+        HostileBody.json(
+            "names that are odd", "{\"\":1,\"\\u0000\":2,\"\\n\":3,\"a\\r\\nb: c\":4}"));
     all.add(HostileBody.json("names beyond Latin", "{\"ünï ☃ 𝄞\":1,\"%zz,%\":2}"));
     return all;
   }
@@ -124,7 +129,8 @@ final class HostileBodies {
         HostileBody.repeated("rows without end", "[{}", ",{}", 1_000_000, "]"),
         HostileBody.repeated("bad rows without end", "[1", ",\"a\"", 1_000_000, "]"),
         HostileBody.repeated("blanks without end", "{", " ".repeat(100), 700_000, "}"),
-        HostileBody.repeated("a text without end", "{\"title\":\"", "x".repeat(100), 700_000, "\"}"));
+        HostileBody.repeated(
+            "a text without end", "{\"title\":\"", "x".repeat(100), 700_000, "\"}"));
   }
 
   /** Names that share one {@code String.hashCode}. */
@@ -147,10 +153,12 @@ final class HostileBodies {
         new HostileBody("a chunk of a negative size", chunked, text("-5\r\n{}\r\n"), true),
         new HostileBody(
             "a chunk of a huge size", chunked, text("7fffffffffffffff\r\n{}\r\n"), true),
-        HostileBody.json("less than was announced", "{\"price\":1}").with("Content-Length", "500").thatHangsUp(),
+        HostileBody.json("less than was announced", "{\"price\":1}")
+            .with("Content-Length", "500")
+            .thatHangsUp(),
         HostileBody.json("more than was announced", "{\"price\":1}").with("Content-Length", "3"),
         HostileBody.json("a huge length", "{}").with("Content-Length", "99999999999").thatHangsUp(),
-                HostileBody.json("two ways to a length", "{}").with("Transfer-Encoding", "chunked"),
+        HostileBody.json("two ways to a length", "{}").with("Transfer-Encoding", "chunked"),
         HostileBody.json("an odd request id", "{}").with("X-Request-Id", "\u00e9 ${jndi:x}"),
         HostileBody.json("an odd client", "{}").with("Authorization", "Basic !!!"),
         HostileBody.json("an odd trace", "{}").with("traceparent", "00-xyz"));
@@ -195,13 +203,19 @@ final class HostileBodies {
     }
     for (String type : List.of("FP8", "BYTES", "BOOL", "INT8", "UINT64", "FP16", "", "\\u0000")) {
       String text =
-          "{\"inputs\":[{\"name\":\"price\",\"datatype\":\"" + type + "\",\"shape\":[1],\"data\":[300]}]}";
+          "{\"inputs\":[{\"name\":\"price\",\"datatype\":\""
+              + type
+              + "\",\"shape\":[1],\"data\":[300]}]}";
       all.add(HostileBody.json("a tensor of " + type, text));
     }
     all.add(HostileBody.json("inputs that are none", "{\"inputs\":{},\"outputs\":1,\"id\":[]}"));
     all.add(
         HostileBody.repeated(
-            "values without end", TENSOR + "\"shape\":[9000000],\"data\":[1", ",1", 9_000_000, "]}]}"));
+            "values without end",
+            TENSOR + "\"shape\":[9000000],\"data\":[1",
+            ",1",
+            9_000_000,
+            "]}]}"));
     all.addAll(binary());
     return all;
   }
@@ -209,7 +223,8 @@ final class HostileBodies {
   private static List<HostileBody> binary() {
     List<HostileBody> all = new ArrayList<>();
     byte[] value = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putDouble(5).array();
-    for (String size : List.of("8", "7", "0", "-8", "9223372036854775807", "1e1", "\"8\"", "null")) {
+    for (String size :
+        List.of("8", "7", "0", "-8", "9223372036854775807", "1e1", "\"8\"", "null")) {
       String rest = "\"shape\":[1],\"parameters\":{\"binary_data_size\":" + size + "}}]}";
       all.add(binary("a size of " + size, TENSOR + rest, value));
     }
@@ -219,7 +234,8 @@ final class HostileBodies {
     all.add(binary("a text of -1 bytes", bytes, bytes("", 0xff, 0xff, 0xff, 0xff, "abcd")));
     all.add(binary("a text of 2 GB", bytes, bytes("", 0xff, 0xff, 0xff, 0x7f, "abcd")));
     all.add(binary("a text of 5 bytes in 4", bytes, bytes("", 5, 0, 0, 0, "abcd")));
-    all.add(binary("a text that is no UTF-8", bytes, bytes("", 4, 0, 0, 0, 0xff, 0xfe, 0xc0, 0x80)));
+    all.add(
+        binary("a text that is no UTF-8", bytes, bytes("", 4, 0, 0, 0, 0xff, 0xfe, 0xc0, 0x80)));
     HostileBody good = binary("", TENSOR + "\"shape\":[1]}]}", value);
     for (String length :
         List.of("0", "1", "5", "-1", "99999", "2147483648", "9223372036854775808", "x", "")) {

@@ -63,8 +63,7 @@ class HostileBodiesIT {
 
   /** Every operation of the service's own document that a body can be sent to. */
   private List<Endpoint> endpoints() throws Exception {
-    JsonNode paths =
-        JSON.readTree(get("/q/openapi?format=json")).path("paths");
+    JsonNode paths = JSON.readTree(get("/q/openapi?format=json")).path("paths");
     List<Endpoint> endpoints = new ArrayList<>();
     for (Iterator<Map.Entry<String, JsonNode>> all = paths.fields(); all.hasNext(); ) {
       Map.Entry<String, JsonNode> path = all.next();
@@ -73,7 +72,9 @@ class HostileBodiesIT {
           .forEachRemaining(
               method -> {
                 if (WITH_BODY.contains(method)) {
-                  endpoints.add(new Endpoint(method.toUpperCase(java.util.Locale.ROOT), filled(path.getKey())));
+                  endpoints.add(
+                      new Endpoint(
+                          method.toUpperCase(java.util.Locale.ROOT), filled(path.getKey())));
                 }
               });
     }
@@ -98,8 +99,7 @@ class HostileBodiesIT {
   void noBodyIsAFault() throws Exception {
     List<Endpoint> endpoints = endpoints();
     assertThat(endpoints).extracting(Endpoint::path).contains("/predict", "/predict/batch");
-    List<HostileBody> bodies =
-        HostileBodies.all().stream().filter(body -> !body.isLong()).toList();
+    List<HostileBody> bodies = HostileBodies.all().stream().filter(body -> !body.isLong()).toList();
     List<String> faults = new ArrayList<>();
     for (Endpoint endpoint : endpoints) {
       faults.addAll(faults(endpoint, bodies));
@@ -116,8 +116,7 @@ class HostileBodiesIT {
 
   @Test
   void manyLongBodiesAtOnceAreNoFault() throws Exception {
-    List<HostileBody> bodies =
-        HostileBodies.all().stream().filter(HostileBody::isLong).toList();
+    List<HostileBody> bodies = HostileBodies.all().stream().filter(HostileBody::isLong).toList();
     assertThat(bodies).hasSizeGreaterThan(5);
     List<String> faults = new ArrayList<>();
     for (Endpoint endpoint : endpoints()) {

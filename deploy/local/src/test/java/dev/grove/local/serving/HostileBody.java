@@ -12,8 +12,7 @@ import java.util.Map;
  * @param name what is wrong with it
  * @param hangsUp whether nothing comes after it, although more was announced
  */
-record HostileBody(
-    String name, Map<String, String> headers, Content content, boolean hangsUp) {
+record HostileBody(String name, Map<String, String> headers, Content content, boolean hangsUp) {
   /** Writes the body, lies about its length and all. */
   @FunctionalInterface
   interface Content {

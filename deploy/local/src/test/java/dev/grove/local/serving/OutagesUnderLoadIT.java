@@ -130,11 +130,12 @@ class OutagesUnderLoadIT {
     return next;
   }
 
-  /** How long a file may be that the service writes; its limits are an ordinary user's to change. */
+  /**
+   * How long a file may be that the service writes; its limits are an ordinary user's to change.
+   */
   private boolean limitFiles(String bytes) throws IOException, InterruptedException {
     try {
-      return new ProcessBuilder(
-                  "prlimit", "--pid=" + stack.inference().pid(), "--fsize=" + bytes)
+      return new ProcessBuilder("prlimit", "--pid=" + stack.inference().pid(), "--fsize=" + bytes)
               .inheritIO()
               .start()
               .waitFor()
