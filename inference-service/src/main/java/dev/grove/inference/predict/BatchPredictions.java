@@ -8,14 +8,15 @@ import dev.grove.inference.serving.ModelReference;
 import dev.grove.inference.serving.ModelRouter;
 import dev.grove.inference.serving.ServedModel;
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
-import org.jboss.resteasy.reactive.RestResponse;
 
 /** From a request for many rows to its response: bounded, counted, timed, and streamed if long. */
 @Singleton
@@ -46,20 +47,15 @@ public final class BatchPredictions {
     this.patienceNanos = config.unreadPatience().toNanos();
   }
 
-  /**
-   * The answer, or nothing where it was so long that the response was written while it was made.
-   *
-   * <p>Who ends a response by hand races with the framework, which goes on with it when the resource
-   * returns: a whole answer is left to it.
-   */
-  RestResponse<byte[]> predict(
+  /** Ends the response itself, for it may have begun before it is known. */
+  void predict(
       ModelReference reference, HttpServerRequest request, InputStream body) {
     PredictOptions options = PredictOptions.parse(request.query(), Place.BATCH);
     ServedModel model = models.route(reference);
     PredictMeters.Measured measured = meters.start(model, true);
     try {
       options.check(model);
-      return answer(model, request, body, options, measured);
+      answer(model, request, body, options, measured);
     } catch (IOException e) {
       Refused refused = Refused.unreadable();
       measured.failed(refused);
@@ -70,7 +66,7 @@ public final class BatchPredictions {
     }
   }
 
-  private RestResponse<byte[]> answer(
+  private void answer(
       ServedModel model,
       HttpServerRequest request,
       InputStream body,
@@ -96,21 +92,21 @@ public final class BatchPredictions {
         new BatchAnswer(
             model, rows, writer, held, block -> predictor.predict(model, block, deadline), options, bounds);
     String type = linesOut ? JsonBody.LINES : MediaType.APPLICATION_JSON;
-    boolean whole = batch.begin();
-    if (!whole) {
+    if (batch.begin()) {
+      sendWhole(request.response(), held, type, unknown);
+    } else {
       stream(batch, new ClientStream(request, type, unreadAnswer, patienceNanos), unknown);
     }
     measured.answered(batch.rows() - batch.failed(), batch.failed());
-    return whole ? whole(held, type, unknown) : RestResponse.ok();
   }
 
-  private static RestResponse<byte[]> whole(HeldAnswer held, String type, UnknownFields unknown) {
-    RestResponse.ResponseBuilder<byte[]> response =
-        RestResponse.ResponseBuilder.ok(held.toByteArray(), type);
+  private static void sendWhole(
+      HttpServerResponse response, HeldAnswer held, String type, UnknownFields unknown) {
+    response.putHeader(HttpHeaders.CONTENT_TYPE, type);
     if (unknown.header() != null) {
-      response.header(UnknownFields.HEADER, unknown.header());
+      response.putHeader(UnknownFields.HEADER, unknown.header());
     }
-    return response.build();
+    response.end(Buffer.buffer(held.toByteArray()));
   }
 
   private static void stream(BatchAnswer batch, ClientStream client, UnknownFields unknown)

@@ -36,9 +36,10 @@ public final class ModelPredictResource {
 
   @POST
   @Path("{name}/predict/batch")
-  public RestResponse<byte[]> predictBatch(
+  public RestResponse<Void> predictBatch(
       @RestPath String name, @Context HttpServerRequest request, InputStream body) {
-    return batches.predict(ModelReference.of(name), request, body);
+    batches.predict(ModelReference.of(name), request, body);
+    return RestResponse.ok();
   }
 
   @POST
@@ -62,12 +63,13 @@ public final class ModelPredictResource {
 
   @POST
   @Path("{name}/versions/{version}/predict/batch")
-  public RestResponse<byte[]> predictBatch(
+  public RestResponse<Void> predictBatch(
       @RestPath String name,
       @RestPath String version,
       @Context HttpServerRequest request,
       InputStream body) {
-    return batches.predict(new ModelReference.Versioned(name, version), request, body);
+    batches.predict(new ModelReference.Versioned(name, version), request, body);
+    return RestResponse.ok();
   }
 
   @POST

@@ -39,9 +39,10 @@ public final class PredictResource {
 
   @POST
   @Path("predict/batch")
-  public RestResponse<byte[]> predictBatch(
+  public RestResponse<Void> predictBatch(
       @Context HttpServerRequest request, InputStream body) {
-    return batches.predict(PREFERRED, request, body);
+    batches.predict(PREFERRED, request, body);
+    return RestResponse.ok();
   }
 
   @POST
