@@ -66,6 +66,11 @@ record HostileBody(String name, Map<String, String> headers, Content content, bo
     return new HostileBody(name + ", " + header + ": " + shown, more, content, hangsUp);
   }
 
+  /** Whether it takes its time, so that it is best sent beside others. */
+  boolean isLong() {
+    return name.contains("without end") || name.contains("10 MB");
+  }
+
   HostileBody thatHangsUp() {
     return new HostileBody(name, headers, content, true);
   }
