@@ -15,7 +15,9 @@ final class ModelOutputs {
   /** More than any model has. */
   static final int MOST = 16;
 
-  /** Each is another, so that like requests would have unlike answers: it comes if it is asked for. */
+  /**
+   * Each is another, so that like requests would have unlike answers: it comes if it is asked for.
+   */
   private static final String PREDICTION_ID = "prediction_id";
 
   private ModelOutputs() {}
