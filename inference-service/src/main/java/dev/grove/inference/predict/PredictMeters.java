@@ -9,13 +9,15 @@ import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.List;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Predictions counted by model, version and outcome, and the time that requests take. */
 @Singleton
@@ -46,9 +48,15 @@ public final class PredictMeters {
     private final String tag = name().toLowerCase(Locale.ROOT);
   }
 
-  private record OfVersion(Counter ok, Counter invalid, Counter error, Timer row, Timer batch) {
-    List<Meter> all() {
-      return List.of(ok, invalid, error, row, batch);
+  private record OfOutcome(Counter rows, Timer row, Timer batch) {}
+
+  private record OfVersion(Map<Outcome, OfOutcome> outcomes) {
+    OfOutcome of(Outcome outcome) {
+      return outcomes.get(outcome);
+    }
+
+    Stream<Meter> all() {
+      return outcomes.values().stream().flatMap(of -> Stream.of(of.rows, of.row, of.batch));
     }
   }
 
@@ -71,7 +79,7 @@ public final class PredictMeters {
       of = versions.computeIfAbsent(version, this::register);
       forgetOldest();
     }
-    return new Measured(of, batch ? of.batch : of.row);
+    return new Measured(of, batch);
   }
 
   /** One that is still asked for begins anew, as after a restart. */
@@ -85,12 +93,12 @@ public final class PredictMeters {
   /** One request, to be counted and timed once, whatever comes of it. */
   public static final class Measured {
     private final OfVersion of;
-    private final Timer timer;
+    private final boolean batch;
     private final long start = System.nanoTime();
 
-    private Measured(OfVersion of, Timer timer) {
+    private Measured(OfVersion of, boolean batch) {
       this.of = of;
-      this.timer = timer;
+      this.batch = batch;
     }
 
     /**
@@ -99,32 +107,39 @@ public final class PredictMeters {
      * @param invalid rows that are not predicted
      */
     public void answered(int ok, int invalid) {
-      of.ok.increment(ok);
+      of.of(Outcome.OK).rows.increment(ok);
       if (invalid > 0) {
-        of.invalid.increment(invalid);
+        of.of(Outcome.INVALID).rows.increment(invalid);
       }
-      record();
+      record(Outcome.OK);
     }
 
     /** It was not answered. */
     public void failed(Throwable why) {
-      (why instanceof Refused ? of.invalid : of.error).increment();
-      record();
+      Outcome outcome = why instanceof Refused ? Outcome.INVALID : Outcome.ERROR;
+      of.of(outcome).rows.increment();
+      record(outcome);
     }
 
-    private void record() {
+    private void record(Outcome outcome) {
+      OfOutcome meters = of.of(outcome);
+      Timer timer = batch ? meters.batch : meters.row;
       timer.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
     }
   }
 
   private OfVersion register(Version version) {
     byAge.add(version);
-    return new OfVersion(
-        counter(version, Outcome.OK),
-        counter(version, Outcome.INVALID),
-        counter(version, Outcome.ERROR),
-        timer(version, "row"),
-        timer(version, "batch"));
+    Map<Outcome, OfOutcome> outcomes = new EnumMap<>(Outcome.class);
+    for (Outcome outcome : Outcome.values()) {
+      outcomes.put(
+          outcome,
+          new OfOutcome(
+              counter(version, outcome),
+              timer(version, outcome, "row"),
+              timer(version, outcome, "batch")));
+    }
+    return new OfVersion(outcomes);
   }
 
   private Counter counter(Version version, Outcome outcome) {
@@ -134,10 +149,11 @@ public final class PredictMeters {
         .register(meters);
   }
 
-  private Timer timer(Version version, String kind) {
+  private Timer timer(Version version, Outcome outcome, String kind) {
     return Timer.builder("grove.prediction.duration")
         .description("From a request's body to its answer")
-        .tags("model", version.model, "version", version.version, "kind", kind)
+        .tags("model", version.model, "version", version.version)
+        .tags("outcome", outcome.tag, "kind", kind)
         .serviceLevelObjectives(BOUNDS)
         .register(meters);
   }

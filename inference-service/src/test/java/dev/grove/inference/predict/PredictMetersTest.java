@@ -35,7 +35,7 @@ class PredictMetersTest {
       predict(version, 2);
     }
     assertThat(registry.find("grove.predictions").counters()).hasSize(3 * 200);
-    assertThat(registry.find("grove.prediction.duration").timers()).hasSize(2 * 200);
+    assertThat(registry.find("grove.prediction.duration").timers()).hasSize(3 * 2 * 200);
     assertThat(registry.find("grove.predictions").tag("version", "799").counters()).isEmpty();
     assertThat(predicted(999)).isEqualTo(2);
     predict(5, 3);
