@@ -11,6 +11,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,19 +43,33 @@ class PredictionLogTest {
     return new PredictionLog(config, registry);
   }
 
-  private List<JsonNode> lines() throws IOException {
+  /** The lines of all files, once the last one is packed. */
+  private List<JsonNode> lines() throws Exception {
+    List<Path> files = files();
+    for (int i = 0; i < 1_000 && !files.stream().allMatch(PredictionLogTest::isPacked); i++) {
+      Thread.sleep(10);
+      files = files();
+    }
+    assertThat(files).allMatch(PredictionLogTest::isPacked);
     List<JsonNode> lines = new ArrayList<>();
-    try (var files = Files.list(root)) {
-      for (Path file : files.filter(f -> f.toString().contains(".jsonl")).sorted().toList()) {
-        try (InputStream in = Files.newInputStream(file);
-            InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in) {
-          for (String line : new String(plain.readAllBytes()).lines().toList()) {
-            lines.add(new ObjectMapper().readTree(line));
-          }
+    for (Path file : files) {
+      try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+        for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+          lines.add(new ObjectMapper().readTree(line));
         }
       }
     }
     return lines;
+  }
+
+  private static boolean isPacked(Path file) {
+    return file.toString().endsWith(".jsonl.gz");
+  }
+
+  private List<Path> files() throws IOException {
+    try (var files = Files.list(root)) {
+      return files.filter(f -> f.toString().contains(".jsonl")).sorted().toList();
+    }
   }
 
   @Test
