@@ -37,9 +37,9 @@ class HostileBodiesIT {
       Map.of("name", "telling", "version", "1", "alias", "champion");
 
   /** Some bodies never come to their end, and are waited for. */
-  private static final int SHORT_AT_ONCE = 48;
+  private static final int SHORT_AT_ONCE = 160;
 
-  private static final int LONG_AT_ONCE = 12;
+  private static final int LONG_AT_ONCE = 24;
 
   /** Comes after the others, who need the model. */
   private static final Endpoint UNLOAD =
