@@ -13,6 +13,7 @@ import dev.grove.inference.serving.ServedModels;
 import dev.grove.inference.serving.ServingConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -36,6 +37,9 @@ public final class Feedback implements AnswerIds {
   /** A replica whose clock is ahead may have given an id just now. */
   private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
 
+  /** Models are large: one that was replaced must not stay in memory. */
+  private static final long FORGOTTEN_AFTER_MILLIS = 1_000;
+
   private final boolean enabled;
   private final Duration maxAge;
   private final long windowRows;
@@ -48,7 +52,7 @@ public final class Feedback implements AnswerIds {
   private final SeenPredictions seen;
   private final ConcurrentMap<Long, VersionQuality> versions = new ConcurrentHashMap<>();
 
-  /** Each loaded model's number; emptied now and then, so that it holds no model for long. */
+  /** Each answering model's number, until {@link #forgetModels}. */
   private final ConcurrentMap<ServedModel, Long> numbers = new ConcurrentHashMap<>();
 
   @Inject
@@ -101,8 +105,16 @@ public final class Feedback implements AnswerIds {
   }
 
   /** The key is looked at now, and not when the first answer wants an id. */
-  void start(@Observes StartupEvent event) {
+  void start(@Observes StartupEvent event, Vertx vertx) {
     LOG.debugf("Answers carry prediction ids: %s", enabled);
+    vertx.setPeriodic(FORGOTTEN_AFTER_MILLIS, tick -> forgetModels());
+  }
+
+  /**
+   * Lets go of all models: those that still answer are entered anew, with the time of their use.
+   */
+  void forgetModels() {
+    numbers.clear();
   }
 
   @Override
@@ -129,9 +141,6 @@ public final class Feedback implements AnswerIds {
       versions.entrySet().stream()
           .min(Comparator.comparingLong(entry -> entry.getValue().lastUsed()))
           .ifPresent(idle -> versions.remove(idle.getKey()));
-    }
-    if (numbers.size() >= maxVersions) {
-      numbers.clear();
     }
     numbers.put(model, number);
     return number;
