@@ -62,7 +62,7 @@ final class PackedTrees implements Layout {
     }
     long[] nodes = new long[powerOfTwo((int) total)];
     int[] root = new int[trees.size()];
-    CategoryBits bits = new CategoryBits(thresholds);
+    CategoryBits bits = new CategoryBits(thresholds, trees);
     int[] open = new int[trees.stream().mapToInt(t -> t.nodes() + t.leaves()).max().orElse(0)];
     int at = 0;
     for (int t = 0; t < root.length; t++) {

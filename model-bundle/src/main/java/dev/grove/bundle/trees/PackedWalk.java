@@ -4,8 +4,11 @@ import dev.grove.bundle.features.FeatureVector;
 
 /** Turns a row into its slots and walks the trees; see {@link PackedTrees}. */
 final class PackedWalk implements LeafFinder {
-  /** Rows of a block. */
+  /** Rows of a block, where slots and trees are few enough. */
   private static final int BLOCK = 64;
+
+  /** Slots and leaves of a block's rows. */
+  private static final int ROOM = 1 << 20;
 
   /** A multiple of what the walks take side by side. */
   private static final int TREES_AT_A_TIME = 12;
@@ -60,7 +63,7 @@ final class PackedWalk implements LeafFinder {
   /** Some trees at a time for a block of rows, so that their nodes stay in the cache. */
   @Override
   public void findAll(double[] rows, int width, int count, int from, int to, Consumer consumer) {
-    int block = Math.min(count, BLOCK);
+    int block = Math.min(count, Math.max(1, Math.min(BLOCK, ROOM / (values.length + to))));
     long[][] slotsOf = new long[block][values.length];
     int[][] leafOf = new int[block][to];
     for (int first = 0; first < count; first += block) {
