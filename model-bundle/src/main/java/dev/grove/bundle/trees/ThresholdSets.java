@@ -32,7 +32,7 @@ final class ThresholdSets {
   }
 
   /** How many different categories there are in all columns. */
-  long categories() {
+  long categoryCount() {
     long count = 0;
     for (long[] bits : members) {
       count += bits == null ? 0 : count(bits);

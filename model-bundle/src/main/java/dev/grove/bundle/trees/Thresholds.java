@@ -63,7 +63,7 @@ final class Thresholds {
         sets.add(columnOf[tree.feature()[node]], tree, node);
       }
     }
-    if (sets.mixed() || sets.categories() > MAX_CATEGORIES) {
+    if (sets.mixed() || sets.categoryCount() > MAX_CATEGORIES) {
       return null;
     }
     return new Thresholds(

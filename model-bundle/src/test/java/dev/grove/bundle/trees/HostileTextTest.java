@@ -89,6 +89,8 @@ class HostileTextTest {
     assertThatThrownBy(uncounted::contributions)
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessageContaining("how many rows");
+    Forest wide = Forest.parse(new WrittenModel(1_000, 5_000, "").text());
+    assertThat(wide.unexplained().orElse("")).contains("4194304 numbers");
   }
 
   /** What a text may need is bounded, whatever it announces or could be blown up to. */
