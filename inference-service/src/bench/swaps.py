@@ -126,7 +126,7 @@ def load(url, bodies, expected, of_class):
     return subprocess.Popen(
         [
             "wrk",
-            f"-t{CONNECTIONS}",
+            "-t2",
             f"-c{CONNECTIONS}",
             "-d3600s",
             "--timeout=60s",

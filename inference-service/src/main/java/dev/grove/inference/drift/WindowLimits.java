@@ -4,13 +4,13 @@ import java.time.Duration;
 
 /**
  * How long a window is: so many rows, or as many as came in its time if they are not too few. It
- * slides on by a quarter of itself.
+ * slides on by an eighth of itself.
  *
  * @param history how many verdicts are remembered
  */
 record WindowLimits(long rows, long smallest, Duration time, int history) {
   /** Parts of a window. */
-  static final int PANES = 4;
+  static final int PANES = 8;
 
   WindowLimits {
     if (rows < 1 || smallest < 1 || smallest > rows) {

@@ -10,6 +10,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -77,13 +79,7 @@ public final class RepositoryResource {
   @APIResponse(responseCode = "404", description = "No such model or version")
   @APIResponse(responseCode = "503", description = "It cannot be loaded, or not yet")
   public RestResponse<Void> load(@RestPath String name, InputStream body) {
-    String version = RepositoryRequest.read(body).version();
-    if (version == null) {
-      repository.load(name);
-    } else {
-      repository.load(name, version);
-    }
-    return RestResponse.ok();
+    return change(name, body, repository::load, repository::load);
   }
 
   @POST
@@ -98,11 +94,16 @@ public final class RepositoryResource {
   @APIResponse(responseCode = "200", description = "It is not in memory")
   @APIResponse(responseCode = "404", description = "No such model")
   public RestResponse<Void> unload(@RestPath String name, InputStream body) {
+    return change(name, body, repository::unload, repository::unload);
+  }
+
+  private static RestResponse<Void> change(
+      String name, InputStream body, Consumer<String> promoted, BiConsumer<String, String> named) {
     String version = RepositoryRequest.read(body).version();
     if (version == null) {
-      repository.unload(name);
+      promoted.accept(name);
     } else {
-      repository.unload(name, version);
+      named.accept(name, version);
     }
     return RestResponse.ok();
   }

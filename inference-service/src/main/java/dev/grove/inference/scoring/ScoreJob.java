@@ -53,42 +53,30 @@ public record ScoreJob(
   }
 
   ScoreJob progressed(long done, long faulty) {
-    return new ScoreJob(
-        id,
-        state,
-        model,
-        version,
-        request,
-        rows,
-        done,
-        faulty,
-        createdAt,
-        startedAt,
-        finishedAt,
-        error,
-        resultBytes,
-        resultVersion);
+    return as(state, done, faulty, finishedAt, error, resultBytes, resultVersion);
   }
 
   ScoreJob written(long bytes) {
-    return new ScoreJob(
-        id,
-        state,
-        model,
-        version,
-        request,
-        rows,
-        rowsDone,
-        rowsFaulty,
-        createdAt,
-        startedAt,
-        finishedAt,
-        error,
-        bytes,
-        resultVersion);
+    return as(state, rowsDone, rowsFaulty, finishedAt, error, bytes, resultVersion);
   }
 
   ScoreJob published(String datasetVersion) {
+    return as(state, rowsDone, rowsFaulty, finishedAt, error, resultBytes, datasetVersion);
+  }
+
+  ScoreJob ended(ScoreState end, String now, String why) {
+    return as(end, rowsDone, rowsFaulty, now, why, resultBytes, resultVersion);
+  }
+
+  /** The same job, further on. */
+  private ScoreJob as(
+      ScoreState state,
+      long rowsDone,
+      long rowsFaulty,
+      String finishedAt,
+      String error,
+      Long resultBytes,
+      String resultVersion) {
     return new ScoreJob(
         id,
         state,
@@ -102,24 +90,6 @@ public record ScoreJob(
         startedAt,
         finishedAt,
         error,
-        resultBytes,
-        datasetVersion);
-  }
-
-  ScoreJob ended(ScoreState end, String now, String why) {
-    return new ScoreJob(
-        id,
-        end,
-        model,
-        version,
-        request,
-        rows,
-        rowsDone,
-        rowsFaulty,
-        createdAt,
-        startedAt,
-        now,
-        why,
         resultBytes,
         resultVersion);
   }

@@ -158,7 +158,9 @@ final class HostileBodies {
             .thatHangsUp(),
         HostileBody.json("more than was announced", "{\"price\":1}").with("Content-Length", "3"),
         HostileBody.json("a huge length", "{}").with("Content-Length", "99999999999").thatHangsUp(),
-        HostileBody.json("two ways to a length", "{}").with("Transfer-Encoding", "chunked"),
+        HostileBody.json("two ways to a length", "{}")
+            .with("Transfer-Encoding", "chunked")
+            .thatHangsUp(),
         HostileBody.json("an odd request id", "{}").with("X-Request-Id", "\u00e9 ${jndi:x}"),
         HostileBody.json("an odd client", "{}").with("Authorization", "Basic !!!"),
         HostileBody.json("an odd trace", "{}").with("traceparent", "00-xyz"));
