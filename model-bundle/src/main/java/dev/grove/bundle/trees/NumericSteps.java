@@ -16,11 +16,12 @@ import java.util.List;
  * the node's. Where the number's is higher, their subtraction borrows one from the part above: that
  * alone makes the step go to the right child.
  *
- * <p>Eight trees go side by side, for one alone would wait for memory at every step. Whether all
+ * <p>Five trees go side by side, for one alone would wait for memory at every step, and more do not
+ * fit the registers: eight are faster or slower as the compiler happens to keep them. Whether all
  * are at their leaves is looked at after every second step.
  */
 final class NumericSteps implements Steps {
-  private static final int SIDE_BY_SIDE = 8;
+  private static final int SIDE_BY_SIDE = 5;
 
   private final int[] nodes;
 
@@ -92,7 +93,7 @@ final class NumericSteps implements Steps {
   public void walk(int[] slots, int from, int to, int[] leaf) {
     int t = from;
     for (; t + SIDE_BY_SIDE <= to; t += SIDE_BY_SIDE) {
-      walkEight(slots, t, leaf);
+      walkFive(slots, t, leaf);
     }
     for (; t < to; t++) {
       walkOne(slots, t, leaf);
@@ -113,7 +114,7 @@ final class NumericSteps implements Steps {
     leaf[t] = leafStart[t] + (node >>> slotBits);
   }
 
-  private void walkEight(int[] slots, int t, int[] leaf) {
+  private void walkFive(int[] slots, int t, int[] leaf) {
     int[] nodes = this.nodes;
     int nodeMask = nodes.length - 1;
     int slotMask = slots.length - 1;
@@ -123,9 +124,6 @@ final class NumericSteps implements Steps {
     int c = root[t + 2];
     int d = root[t + 3];
     int e = root[t + 4];
-    int f = root[t + 5];
-    int g = root[t + 6];
-    int h = root[t + 7];
     int open;
     do {
       a += step(nodes[a & nodeMask], slots, slotMask, lowerBits);
@@ -133,26 +131,17 @@ final class NumericSteps implements Steps {
       c += step(nodes[c & nodeMask], slots, slotMask, lowerBits);
       d += step(nodes[d & nodeMask], slots, slotMask, lowerBits);
       e += step(nodes[e & nodeMask], slots, slotMask, lowerBits);
-      f += step(nodes[f & nodeMask], slots, slotMask, lowerBits);
-      g += step(nodes[g & nodeMask], slots, slotMask, lowerBits);
-      h += step(nodes[h & nodeMask], slots, slotMask, lowerBits);
       int na = nodes[a & nodeMask];
-      int nb = nodes[b & nodeMask];
-      int nc = nodes[c & nodeMask];
-      int nd = nodes[d & nodeMask];
-      int ne = nodes[e & nodeMask];
-      int nf = nodes[f & nodeMask];
-      int ng = nodes[g & nodeMask];
-      int nh = nodes[h & nodeMask];
-      open = na | nb | nc | nd | ne | nf | ng | nh;
       a += step(na, slots, slotMask, lowerBits);
+      int nb = nodes[b & nodeMask];
       b += step(nb, slots, slotMask, lowerBits);
+      int nc = nodes[c & nodeMask];
       c += step(nc, slots, slotMask, lowerBits);
+      int nd = nodes[d & nodeMask];
       d += step(nd, slots, slotMask, lowerBits);
+      int ne = nodes[e & nodeMask];
       e += step(ne, slots, slotMask, lowerBits);
-      f += step(nf, slots, slotMask, lowerBits);
-      g += step(ng, slots, slotMask, lowerBits);
-      h += step(nh, slots, slotMask, lowerBits);
+      open = na | nb | nc | nd | ne;
     } while (open >>> lowerBits != 0);
     int slotBits = this.slotBits;
     leaf[t] = leafStart[t] + (nodes[a & nodeMask] >>> slotBits);
@@ -160,9 +149,6 @@ final class NumericSteps implements Steps {
     leaf[t + 2] = leafStart[t + 2] + (nodes[c & nodeMask] >>> slotBits);
     leaf[t + 3] = leafStart[t + 3] + (nodes[d & nodeMask] >>> slotBits);
     leaf[t + 4] = leafStart[t + 4] + (nodes[e & nodeMask] >>> slotBits);
-    leaf[t + 5] = leafStart[t + 5] + (nodes[f & nodeMask] >>> slotBits);
-    leaf[t + 6] = leafStart[t + 6] + (nodes[g & nodeMask] >>> slotBits);
-    leaf[t + 7] = leafStart[t + 7] + (nodes[h & nodeMask] >>> slotBits);
   }
 
   /** How far it is to the child that the row wants. */

@@ -11,7 +11,7 @@ final class PackedWalk implements LeafFinder {
   private static final int ROOM = 1 << 20;
 
   /** A multiple of what the walks take side by side. */
-  private static final int TREES_AT_A_TIME = 16;
+  private static final int TREES_AT_A_TIME = 20;
 
   private final Steps steps;
   private final Thresholds thresholds;
