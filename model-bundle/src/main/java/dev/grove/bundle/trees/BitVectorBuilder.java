@@ -9,8 +9,11 @@ final class BitVectorBuilder {
   /** All finished vectors together: what a core's own cache holds. */
   private static final int ROOM_FOR_FINISHED = 1 << 18;
 
-  /** All pairs together, which categories could drive up: 64 MB. */
-  private static final int MOST_PAIRS = 1 << 23;
+  /** Pairs that categories may take, each node having one for each category: 8 MB. */
+  private static final int PAIRS_OF_CATEGORIES = 1 << 20;
+
+  /** Pairs that a node of numbers may take: two words each among ranks, for zero and missing. */
+  private static final int PAIRS_OF_A_NODE = 6;
 
   /** How many words of a vector are intersected in the time that one pair takes. */
   private static final int WORDS_A_PAIR = 8;
@@ -22,6 +25,7 @@ final class BitVectorBuilder {
   private final int length;
   private final int[] nothing;
   private final ColumnNodes nodes;
+  private final long mostPairs;
 
   private final int[] start;
   private final int[] ofMissing;
@@ -43,6 +47,8 @@ final class BitVectorBuilder {
     this.nothing = new int[length];
     Arrays.fill(nothing, -1);
     this.nodes = ColumnNodes.of(trees, thresholds);
+    long count = trees.stream().mapToLong(Tree::nodes).sum();
+    this.mostPairs = PAIRS_OF_CATEGORIES + PAIRS_OF_A_NODE * count;
     this.start = new int[thresholds.columns()];
     this.ofMissing = new int[thresholds.columns()];
     this.ofZero = new int[thresholds.columns()];
@@ -57,7 +63,7 @@ final class BitVectorBuilder {
       } else {
         addNumbers(column, gap);
       }
-      if (pairCount > MOST_PAIRS) {
+      if (pairCount > mostPairs) {
         return null;
       }
     }
@@ -118,7 +124,7 @@ final class BitVectorBuilder {
 
   private void addCategories(int column) {
     int known = thresholds.ranks(column);
-    for (int place = 0; place <= known && pairCount <= MOST_PAIRS; place++) {
+    for (int place = 0; place <= known && pairCount <= mostPairs; place++) {
       double category = place == known ? Double.NaN : thresholds.value(column, place);
       addList(column, n -> !trees.get(nodes.tree(n)).goesLeft(nodes.node(n), category));
     }

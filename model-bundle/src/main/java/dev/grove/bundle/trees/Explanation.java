@@ -16,7 +16,13 @@ record Explanation(String refusal, int depth, int room) {
   /** Steps a row: about a second. */
   private static final long MAX_STEPS = 1L << 28;
 
-  static Explanation of(List<Tree> trees) {
+  /** Numbers that one row's contributions may be. */
+  private static final int MAX_SIZE = 1 << 22;
+
+  static Explanation of(List<Tree> trees, int features, int outputs) {
+    if ((features + 1L) * outputs > MAX_SIZE) {
+      return refused("one row's would be more than " + MAX_SIZE + " numbers");
+    }
     int deepest = 0;
     long steps = 0;
     for (int t = 0; t < trees.size(); t++) {

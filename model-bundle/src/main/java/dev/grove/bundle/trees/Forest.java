@@ -28,7 +28,7 @@ public final class Forest {
     leaves = new Leaves(trees, orders);
     plain = new PlainTrees(trees, orders, leaves);
     layout = Layouts.likely(plain, features);
-    explanation = Explanation.of(trees);
+    explanation = Explanation.of(trees, features, outputs);
     averaged = header.averaged();
     objective = averaged ? header.objective().averagedOver(iterations()) : header.objective();
   }

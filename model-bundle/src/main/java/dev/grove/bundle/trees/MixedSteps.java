@@ -1,16 +1,83 @@
 package dev.grove.bundle.trees;
 
+import java.util.List;
+
 /**
- * Walks trees some of whose nodes ask for categories; see {@link PackedTrees}. Both questions are
- * answered at every node and one of the answers counts, so that nothing has to be guessed.
+ * Nodes that compare numbers or ask for categories, each in a {@code long}. From the top:
+ *
+ * <ul>
+ *   <li>24 bits: the left child, which stands just behind the right one; of a leaf itself,
+ *   <li>1 bit, zero,
+ *   <li>1 bit, whether the node asks for a category,
+ *   <li>22 bits: the rank of the threshold, or where the set begins among the bits, or the leaf,
+ *   <li>16 bits: the {@link Slots slot} to compare with; of a leaf zero, where nothing ever is.
+ * </ul>
+ *
+ * <p>Numbers are compared as in {@link NumericSteps}. Both questions are answered at every node and
+ * one of the answers counts, so that nothing has to be guessed. Four trees go side by side.
  */
-final class MixedSteps {
+final class MixedSteps implements Steps {
+  private static final int RANK_SHIFT = 16;
+  private static final int CATEGORY_SHIFT = 38;
+  private static final int CHILD_SHIFT = 40;
+  private static final int MAX_RANK = 1 << 22;
   private static final int SIDE_BY_SIDE = 4;
 
-  private MixedSteps() {}
+  private final long[] nodes;
 
-  static void walk(
-      long[] nodes, long[] bits, int[] root, long[] slots, int from, int to, int[] leaf) {
+  /** Of a tree, its first node. */
+  private final int[] root;
+
+  /** Sets of categories by their ranks, 64 a word. */
+  private final long[] bits;
+
+  private MixedSteps(long[] nodes, int[] root, long[] bits) {
+    this.nodes = nodes;
+    this.root = root;
+    this.bits = bits;
+  }
+
+  /**
+   * @return null if the forest needs more bits
+   */
+  static MixedSteps of(List<Tree> trees, List<LeafOrder> orders, Leaves leaves, Slots slots) {
+    if (leaves.count() > MAX_RANK) {
+      return null;
+    }
+    Thresholds thresholds = slots.thresholds();
+    CategoryBits bits = new CategoryBits(thresholds, trees);
+    long[] nodes = new long[PackedTrees.room(trees)];
+    int[] root = PackedTrees.roots(trees);
+    for (int t = 0; t < root.length; t++) {
+      Tree tree = trees.get(t);
+      Levels levels = Levels.of(tree);
+      for (int i = 0; i < levels.size(); i++) {
+        int node = levels.target()[i];
+        int left = root[t] + levels.left()[i];
+        if (node < 0) {
+          int leaf = leaves.start(t) + orders.get(t).place()[~node];
+          nodes[root[t] + i] = packed(left, 0, leaf, 0);
+          continue;
+        }
+        int column = thresholds.columnOf(tree.feature()[node]);
+        boolean category = tree.categorical(node);
+        int rank = category ? bits.add(column, tree, node) : thresholds.rankOf(column, tree, node);
+        if (rank >= MAX_RANK) {
+          return null;
+        }
+        nodes[root[t] + i] = packed(left, category ? 1 : 0, rank, slots.of(column, tree, node));
+      }
+    }
+    return new MixedSteps(nodes, root, bits.words());
+  }
+
+  @Override
+  public int rankShift() {
+    return 0;
+  }
+
+  @Override
+  public void walk(int[] slots, int from, int to, int[] leaf) {
     int t = from;
     for (; t + SIDE_BY_SIDE <= to; t += SIDE_BY_SIDE) {
       walkFour(nodes, bits, root, slots, t, leaf);
@@ -20,7 +87,14 @@ final class MixedSteps {
     }
   }
 
-  private static int walkOne(long[] nodes, long[] bits, int root, long[] slots) {
+  private static long packed(int left, int category, int rank, int slot) {
+    return (long) left << CHILD_SHIFT
+        | (long) category << CATEGORY_SHIFT
+        | (long) rank << RANK_SHIFT
+        | slot;
+  }
+
+  private static int walkOne(long[] nodes, long[] bits, int root, int[] slots) {
     int nodeMask = nodes.length - 1;
     int a = root;
     while (true) {
@@ -34,7 +108,7 @@ final class MixedSteps {
   }
 
   private static void walkFour(
-      long[] nodes, long[] bits, int[] root, long[] slots, int t, int[] leaf) {
+      long[] nodes, long[] bits, int[] root, int[] slots, int t, int[] leaf) {
     int nodeMask = nodes.length - 1;
     int a = root[t];
     int b = root[t + 1];
@@ -77,18 +151,15 @@ final class MixedSteps {
   }
 
   private static int leaf(long node) {
-    return (int) (node >>> PackedTrees.RANK_SHIFT);
+    return (int) (node >>> RANK_SHIFT) & MAX_RANK - 1;
   }
 
-  /**
-   * A number's slot has its rank in the place of the node's, so the sign of the difference tells; a
-   * category's slot has its rank in the lowest bits, so that the difference is never negative.
-   */
-  private static int step(long node, long[] bits, long[] slots) {
-    long value = slots[(int) (node >>> PackedTrees.CHILD_BITS) & (slots.length - 1)];
-    long category = node >>> PackedTrees.CATEGORY_SHIFT;
-    long place = (node >>> PackedTrees.RANK_SHIFT) + (value >>> 6) & -category;
-    long absent = ~(bits[(int) place & (bits.length - 1)] >>> value) & category;
-    return (int) node + (int) (node - value >>> 63) + (int) absent;
+  /** The child that the row wants. A category's bit keeps the subtraction from borrowing. */
+  private static int step(long node, long[] bits, int[] slots) {
+    int value = slots[(int) node & (slots.length - 1)];
+    int category = (int) (node >>> CATEGORY_SHIFT) & 1;
+    int place = (int) (node >>> RANK_SHIFT) + (value >>> 6) & -category;
+    int absent = (int) ~(bits[place & (bits.length - 1)] >>> value) & category;
+    return (int) (node - ((long) value << RANK_SHIFT) >>> CHILD_SHIFT) - absent;
   }
 }

@@ -12,6 +12,8 @@ final class Slots {
   /** Missing as zero is the first way; then NaN left and right, zero and NaN left and right. */
   private static final int WAYS = 5;
 
+  private static final int MAX_SLOTS = 1 << 16;
+
   private final Thresholds thresholds;
 
   /** Of a column and a way, at {@code WAYS * column + way}, its slot or 0. */
@@ -21,16 +23,21 @@ final class Slots {
   private final int[] start;
 
   /** Of a slot, its value for a missing row, and for zero. */
-  private final long[] ofMissing;
+  private final int[] ofMissing;
 
-  private final long[] ofZero;
+  private final int[] ofZero;
 
-  private Slots(Thresholds thresholds, int[] slotOf, int[] start, int count) {
+  /** Where a number's rank begins in a value. */
+  private final int shift;
+
+  private Slots(Thresholds thresholds, int[] slotOf, int[] start, int shift) {
     this.thresholds = thresholds;
     this.slotOf = slotOf;
     this.start = start;
-    ofMissing = new long[count];
-    ofZero = new long[count];
+    this.shift = shift;
+    ofMissing = new int[start[start.length - 1]];
+    ofZero = new int[ofMissing.length];
+    settle();
   }
 
   /**
@@ -56,12 +63,12 @@ final class Slots {
       }
     }
     start[columns] = count;
-    if (count > PackedTrees.MAX_SLOTS) {
-      return null;
-    }
-    Slots slots = new Slots(thresholds, slotOf, start, count);
-    slots.settle();
-    return slots;
+    return count > MAX_SLOTS ? null : new Slots(thresholds, slotOf, start, 0);
+  }
+
+  /** The same slots, with ranks of numbers beginning at that bit of a value. */
+  Slots shifted(int shift) {
+    return new Slots(thresholds, slotOf, start, shift);
   }
 
   Thresholds thresholds() {
@@ -77,12 +84,12 @@ final class Slots {
   }
 
   /** A row of zeros, and of zeros beyond the last slot up to the length asked for. */
-  long[] zeros(int length) {
+  int[] zeros(int length) {
     return Arrays.copyOf(ofZero, length);
   }
 
   /** Sets the column's slots to what the value is to them. */
-  void set(int column, double x, long[] values) {
+  void set(int column, double x, int[] values) {
     if (thresholds.categorical(column)) {
       values[start[column]] = thresholds.category(column, x);
     } else if (Double.isNaN(x)) {
@@ -90,7 +97,7 @@ final class Slots {
     } else if (Math.abs(x) <= Tree.ZERO) {
       copy(column, ofZero, values);
     } else {
-      long rank = (long) thresholds.rank(column, x) << PackedTrees.RANK_SHIFT;
+      int rank = thresholds.rank(column, x) << shift;
       for (int slot = start[column]; slot < start[column + 1]; slot++) {
         values[slot] = rank;
       }
@@ -98,11 +105,11 @@ final class Slots {
   }
 
   /** Sets the column's slots back to zero's. */
-  void clear(int column, long[] values) {
+  void clear(int column, int[] values) {
     copy(column, ofZero, values);
   }
 
-  private void copy(int column, long[] from, long[] values) {
+  private void copy(int column, int[] from, int[] values) {
     for (int slot = start[column]; slot < start[column + 1]; slot++) {
       values[slot] = from[slot];
     }
@@ -115,12 +122,12 @@ final class Slots {
         ofZero[start[column]] = thresholds.category(column, 0);
         continue;
       }
-      long above = (long) thresholds.ranks(column) << PackedTrees.RANK_SHIFT;
-      long zero = (long) thresholds.rank(column, 0) << PackedTrees.RANK_SHIFT;
+      int above = thresholds.ranks(column) << shift;
+      int zero = thresholds.rank(column, 0) << shift;
       for (int way = 0; way < WAYS; way++) {
         int slot = slotOf[WAYS * column + way];
         if (slot > 0) {
-          long given = way % 2 == 1 ? 0 : above;
+          int given = way % 2 == 1 ? 0 : above;
           ofMissing[slot] = way == 0 ? zero : given;
           ofZero[slot] = way < 3 ? zero : given;
         }

@@ -31,6 +31,15 @@ final class ThresholdSets {
     return mixed;
   }
 
+  /** How many different categories there are in all columns. */
+  long categoryCount() {
+    long count = 0;
+    for (long[] bits : members) {
+      count += bits == null ? 0 : count(bits);
+    }
+    return count;
+  }
+
   /** Of each column where its thresholds begin in {@link #values}; one more than columns. */
   int[] starts() {
     int[] starts = new int[counts.length + 1];
@@ -102,12 +111,12 @@ final class ThresholdSets {
     counts[column] = distinct;
   }
 
+  private static long count(long[] bits) {
+    return Arrays.stream(bits).map(Long::bitCount).sum();
+  }
+
   private static int[] places(long[] bits) {
-    int count = 0;
-    for (long word : bits) {
-      count += Long.bitCount(word);
-    }
-    int[] places = new int[count];
+    int[] places = new int[(int) count(bits)];
     int at = 0;
     for (int i = 0; i < bits.length; i++) {
       for (long word = bits[i]; word != 0; word &= word - 1) {

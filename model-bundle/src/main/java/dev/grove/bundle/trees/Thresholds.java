@@ -13,6 +13,9 @@ import java.util.List;
 final class Thresholds {
   private static final int[] NO_CATEGORIES = {};
 
+  /** More than LightGBM ever keeps; but few characters can name many. */
+  private static final int MAX_CATEGORIES = 1 << 18;
+
   private final int[] feature;
   private final int[] columnOf;
 
@@ -35,7 +38,7 @@ final class Thresholds {
 
   /**
    * @return null if some feature is split both by thresholds and by categories, which LightGBM
-   *     itself never does
+   *     itself never does, or if there are too many categories
    */
   static Thresholds of(List<Tree> trees, int features) {
     int[] columnOf = new int[features];
@@ -60,7 +63,7 @@ final class Thresholds {
         sets.add(columnOf[tree.feature()[node]], tree, node);
       }
     }
-    if (sets.mixed()) {
+    if (sets.mixed() || sets.categoryCount() > MAX_CATEGORIES) {
       return null;
     }
     return new Thresholds(

@@ -20,6 +20,16 @@ class LayoutsTest {
   }
 
   @Test
+  void packsNodesAsIntsWhereTheySuffice() {
+    assertThat(steps(new WrittenModel(1, 2, "").stump(1, 2).text()))
+        .isInstanceOf(NumericSteps.class);
+    assertThat(steps(HostileTexts.chain(500))).isInstanceOf(NumericSteps.class);
+    assertThat(steps(new WrittenModel(1, 2, "").categoricalStump("1 5", 1).text()))
+        .isInstanceOf(MixedSteps.class);
+    assertThat(steps(HostileTexts.chain(200_000))).isInstanceOf(MixedSteps.class);
+  }
+
+  @Test
   void choosesByTheClock() {
     Forest forest = Forest.parse(new WrittenModel(1, 2, "").stump(1, 2).stump(-1, 0).text());
     assertThat(forest.layout()).isInstanceOf(BitVectors.class);
@@ -44,6 +54,14 @@ class LayoutsTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> scorer.leaves(new double[2], new int[1]))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static Steps steps(String text) {
+    return Forest.parse(text).layouts().stream()
+        .filter(PackedTrees.class::isInstance)
+        .map(layout -> ((PackedTrees) layout).steps())
+        .findAny()
+        .orElseThrow();
   }
 
   /** A clock by which layouts take their turns at these nanoseconds a row. */

@@ -33,6 +33,10 @@ record ModelCase(String name, String objective, Labels labels, int classes, Stri
         new ModelCase("binary, random forest", "binary", Labels.BINARY, 1, rf),
         new ModelCase("binary, extra trees", "binary", Labels.BINARY, 1, "extra_trees=true"),
         new ModelCase("binary, 60 leaves", "binary", Labels.BINARY, 1, "num_leaves=60"),
+        new ModelCase("binary, numbers", "binary", Labels.BINARY, 1, numbers()),
+        new ModelCase("multiclass, numbers", "multiclass", Labels.CLASSES, 3, numbers()),
+        new ModelCase("regression, zero or a number", "regression", Labels.REAL, 1, zeros()),
+        new ModelCase("regression, many numbers", "regression", Labels.REAL, 1, manyNumbers()),
         new ModelCase("multiclass, 64 leaves", "multiclass", Labels.CLASSES, 3, "num_leaves=64"),
         new ModelCase("multiclass, NaN missing", "multiclass", Labels.CLASSES, 4, ""),
         new ModelCase("multiclass, zero missing", "multiclass", Labels.CLASSES, 3, zero),
@@ -64,6 +68,18 @@ record ModelCase(String name, String objective, Labels labels, int classes, Stri
         new ModelCase("lambdarank", "lambdarank", Labels.RANKS, 1, ""),
         new ModelCase("xendcg", "rank_xendcg", Labels.RANKS, 1, none),
         new ModelCase("own gradients", "none", Labels.OWN_GRADIENTS, 1, ""));
+  }
+
+  private static String numbers() {
+    return "categorical_feature= num_leaves=100";
+  }
+
+  private static String zeros() {
+    return "categorical_feature= zero_as_missing=true";
+  }
+
+  private static String manyNumbers() {
+    return "categorical_feature= num_leaves=255 max_bin=1000";
   }
 
   private static String onehot() {
@@ -104,6 +120,9 @@ record ModelCase(String name, String objective, Labels labels, int classes, Stri
         ("objective=%s num_class=%d categorical_feature=%s seed=%d num_threads=1 verbosity=-1"
                 + " min_data_in_leaf=5 min_data_per_group=10 cat_smooth=2 deterministic=true %s")
             .formatted(objective, classes, RandomRows.CATEGORICAL, seed, parameters);
+    if (parameters.contains("categorical_feature=")) {
+      all = all.replace("categorical_feature=" + RandomRows.CATEGORICAL + " ", "");
+    }
     if (parameters.contains("min_data=")) {
       all = all.replace("min_data_in_leaf=5 ", "");
     }

@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** Loads LightGBM from a private directory, where no other process can overwrite it. */
-final class NativeLibraries {
+public final class NativeLibraries {
   private static boolean loaded;
 
   private NativeLibraries() {}
 
-  static synchronized void load() {
+  public static synchronized void load() {
     if (loaded) {
       return;
     }

@@ -3,9 +3,11 @@ package dev.grove.bundle.trees;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grove.bundle.features.FeatureVector;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -77,11 +79,19 @@ class SameBitsTest {
   /** Dense, sparse, and all rows at once. */
   private static void requireAllLayouts(
       ModelCase model, Forest forest, double[][] rows, double[][] raw) {
-    List<Layout> layouts = forest.layouts();
+    List<Layout> layouts = new ArrayList<>(forest.layouts());
     assertThat(layouts).hasAtLeastOneElementOfType(PackedTrees.class);
     assertThat(layouts).last().isInstanceOf(PlainTrees.class);
     assertThat(layouts.get(0) instanceof BitVectors)
-        .isEqualTo(!model.parameters().contains("num_leaves=255") && hasSplits(forest));
+        .isEqualTo(!model.parameters().matches(".*num_leaves=(100|255).*") && hasSplits(forest));
+    PlainTrees plain = (PlainTrees) layouts.get(layouts.size() - 1);
+    Steps steps = ((PackedTrees) layouts.get(layouts.size() - 2)).steps();
+    if (asksForCategories(plain)) {
+      assertThat(steps).isInstanceOf(MixedSteps.class);
+    } else {
+      assertThat(steps).isInstanceOf(NumericSteps.class);
+      layouts.add(asLongs(plain, forest.features()));
+    }
     int outputs = forest.outputs();
     double[] scores = new double[outputs];
     double[] flat = Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
@@ -104,6 +114,18 @@ class SameBitsTest {
 
   private static boolean hasSplits(Forest forest) {
     return Arrays.stream(forest.splitImportance()).sum() > 0;
+  }
+
+  private static boolean asksForCategories(PlainTrees plain) {
+    return plain.trees().stream()
+        .anyMatch(tree -> IntStream.range(0, tree.nodes()).anyMatch(tree::categorical));
+  }
+
+  /** What would be there if the forest did not suit ints. */
+  private static Layout asLongs(PlainTrees plain, int features) {
+    Slots slots = Slots.of(plain.trees(), Thresholds.of(plain.trees(), features));
+    return PackedTrees.of(
+        slots, MixedSteps.of(plain.trees(), plain.orders(), plain.leaves(), slots));
   }
 
   private static double[] thresholds(String text) {

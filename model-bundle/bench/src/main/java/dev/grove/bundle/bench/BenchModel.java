@@ -1,6 +1,7 @@
 package dev.grove.bundle.bench;
 
 import dev.grove.bundle.features.FeatureVector;
+import dev.grove.bundle.trees.NativeLibraries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -12,6 +12,7 @@ import com.microsoft.ml.lightgbm.SWIGTYPE_p_long_long;
 import com.microsoft.ml.lightgbm.SWIGTYPE_p_p_void;
 import com.microsoft.ml.lightgbm.SWIGTYPE_p_void;
 import com.microsoft.ml.lightgbm.lightgbmlib;
+import dev.grove.bundle.trees.NativeLibraries;
 import java.util.function.ToIntFunction;
 
 /**

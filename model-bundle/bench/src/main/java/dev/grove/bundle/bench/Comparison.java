@@ -15,7 +15,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /**
  * Runs Grove and LightGBM in turn, in short processes, several times over, so that whatever else
  * the machine does meets both; prints the times a row and their ratio. Arguments: rounds (3), and
- * milliseconds of an iteration (300).
+ * milliseconds of an iteration (300), and models (all).
  */
 public final class Comparison {
   private record Case(String benchmark, BenchModel model, String kind) {}
@@ -25,7 +25,11 @@ public final class Comparison {
   public static void main(String[] arguments) throws RunnerException {
     int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 3;
     int millis = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 300;
-    for (BenchModel model : BenchModel.values()) {
+    BenchModel[] models =
+        arguments.length > 2
+            ? Arrays.stream(arguments).skip(2).map(BenchModel::valueOf).toArray(BenchModel[]::new)
+            : BenchModel.values();
+    for (BenchModel model : models) {
       model.text();
     }
     System.out.printf(
@@ -34,7 +38,7 @@ public final class Comparison {
     System.out.println(
         "| model | rows | Grove | LightGBM | ratio | best Grove | LightGBM | ratio |");
     System.out.println("|---|---|---|---|---|---|---|---|");
-    for (Case each : cases()) {
+    for (Case each : cases(models)) {
       List<Double> grove = new ArrayList<>();
       List<Double> lightGbm = new ArrayList<>();
       for (int round = 0; round < rounds; round++) {
@@ -45,9 +49,9 @@ public final class Comparison {
     }
   }
 
-  private static List<Case> cases() {
+  private static List<Case> cases(BenchModel... models) {
     List<Case> cases = new ArrayList<>();
-    for (BenchModel model : BenchModel.values()) {
+    for (BenchModel model : models) {
       String benchmark = model == BenchModel.TEXT ? "SparseBenchmark" : "DenseBenchmark";
       cases.add(new Case(benchmark, model, "Row"));
       cases.add(new Case(benchmark, model, "Batch"));
