@@ -51,6 +51,13 @@ public interface DriftConfig {
   @WithDefault("256")
   int maxVersions();
 
+  /**
+   * Cells that all versions may count together, of about a kilobyte each: beyond them those
+   * versions go that were idle longest, if they were for a minute.
+   */
+  @WithDefault("50000")
+  long maxCells();
+
   /** Windows that can be merged in one request. */
   @WithDefault("100")
   int maxMerged();

@@ -12,6 +12,7 @@ import dev.grove.inference.serving.ServedModel;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -35,10 +36,14 @@ public final class DriftMonitor implements PredictionObserver, DriftAlarm {
   /** Between a full pane and its judgement: under heavy traffic panes grow, and not the work. */
   private static final long BREATH_MILLIS = 100;
 
+  /** Whoever answered so lately is not forgotten for its size: it would only come back. */
+  private static final long IDLE_MILLIS = 60_000;
+
   private final boolean enabled;
   private final DriftRule rule;
   private final WindowLimits limits;
   private final int maxVersions;
+  private final long maxCells;
   private final Clock clock;
   private final Consumer<StateChange> listener;
   private final ConcurrentMap<WatchedVersion, Watched> versions =
@@ -57,6 +62,7 @@ public final class DriftMonitor implements PredictionObserver, DriftAlarm {
         new WindowLimits(
             config.windowRows(), config.smallestWindow(), config.windowTime(), config.history()),
         config.maxVersions(),
+        config.maxCells(),
         Clock.systemUTC(),
         events);
   }
@@ -69,12 +75,14 @@ public final class DriftMonitor implements PredictionObserver, DriftAlarm {
       DriftRule rule,
       WindowLimits limits,
       int maxVersions,
+      long maxCells,
       Clock clock,
       Consumer<StateChange> listener) {
     this.enabled = enabled;
     this.rule = rule;
     this.limits = limits;
     this.maxVersions = maxVersions;
+    this.maxCells = maxCells;
     this.clock = clock;
     this.listener = listener;
   }
@@ -161,11 +169,26 @@ public final class DriftMonitor implements PredictionObserver, DriftAlarm {
   void collect() {
     versions.values().forEach(this::collect);
     places.clear();
-    while (versions.size() > maxVersions) {
-      versions.values().stream()
-          .min(Comparator.comparingLong(Watched::lastUsed))
-          .ifPresent(idle -> versions.remove(idle.version()));
+    while (forgetIdlest()) {
+      // As long as there is too much.
     }
+  }
+
+  private boolean forgetIdlest() {
+    boolean tooMany = versions.size() > maxVersions;
+    if (!tooMany && cells() <= maxCells) {
+      return false;
+    }
+    Watched idlest =
+        Collections.min(versions.values(), Comparator.comparingLong(Watched::lastUsed));
+    if (!tooMany && clock.millis() - idlest.lastUsed() < IDLE_MILLIS) {
+      return false;
+    }
+    return versions.remove(idlest.version()) != null;
+  }
+
+  private long cells() {
+    return versions.values().stream().mapToLong(Watched::cells).sum();
   }
 
   private void collect(Watched watched) {

@@ -144,11 +144,12 @@ final class DriftWatch {
 
   /** What is known by now. */
   synchronized DriftReport report() {
+    long ended = verdict == null ? panes.stream().mapToLong(Window::rows).sum() : 0;
     return new DriftReport(
         version,
         state,
         since,
-        openRows + counter.rows(),
+        ended + openRows + counter.rows(),
         Optional.ofNullable(verdict),
         List.copyOf(history));
   }

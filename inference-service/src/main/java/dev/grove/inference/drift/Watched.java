@@ -29,6 +29,11 @@ final class Watched {
     return drift;
   }
 
+  /** What it counts, and thereby what memory it takes. */
+  int cells() {
+    return drift == null ? 0 : drift.finder().cells();
+  }
+
   /** True for the one that must have it collected. */
   boolean becomesDue() {
     return due.compareAndSet(false, true);

@@ -64,7 +64,7 @@ public final class WatchedModels implements QuarkusTestResourceLifecycleManager 
         bundle.lineage());
   }
 
-  private static ModelBundle withReference(ModelBundle bundle) {
+  static ModelBundle withReference(ModelBundle bundle) {
     ReferenceBuilder builder = ReferenceProfile.builder(bundle.input(), bundle.labels(), 1);
     Random random = new Random(1);
     Row row = bundle.input().newRow();
