@@ -4,20 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grove.bundle.ModelBundle;
 import dev.grove.inference.Bundles;
+import dev.grove.inference.SetClock;
 import dev.grove.inference.serving.PromotedVersion;
 import dev.grove.inference.serving.ServedModel;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DriftMonitorTest {
   private static final ModelBundle BUNDLE = WatchedModels.withReference(Bundles.products(1));
 
-  private Instant now = Instant.parse("2026-11-22T10:00:00Z");
+  private final SetClock clock = new SetClock(Instant.parse("2026-11-22T10:00:00Z"));
 
   @Test
   void versionsThatWereIdleLongestAreForgotten() {
@@ -35,19 +33,19 @@ class DriftMonitorTest {
     ask(monitor, 2);
     assertThat(watched(monitor)).containsExactly("1", "2");
 
-    now = now.plus(Duration.ofSeconds(61));
+    clock.now = clock.now.plus(Duration.ofSeconds(61));
     ask(monitor, 2);
     assertThat(watched(monitor)).containsExactly("2");
   }
 
   private void ask(DriftMonitor monitor, int version) {
-    now = now.plusSeconds(1);
+    clock.now = clock.now.plusSeconds(1);
     monitor.stateOf(
         new ServedModel(
-            new PromotedVersion("wide", "champion", Integer.toString(version), now),
+            new PromotedVersion("wide", "champion", Integer.toString(version), clock.now),
             "a".repeat(64),
             BUNDLE,
-            now));
+            clock.now));
     monitor.collect();
   }
 
@@ -62,25 +60,7 @@ class DriftMonitorTest {
         new WindowLimits(2_000, 500, Duration.ofHours(1), 5),
         maxVersions,
         maxCells,
-        new Hand(),
+        clock,
         change -> {});
-  }
-
-  /** A clock that the tests move. */
-  private final class Hand extends Clock {
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
-    }
   }
 }

@@ -7,12 +7,10 @@ import dev.grove.bundle.Row;
 import dev.grove.bundle.drift.CellFinder;
 import dev.grove.bundle.drift.ReferenceBuilder;
 import dev.grove.bundle.drift.ReferenceProfile;
+import dev.grove.inference.SetClock;
 import dev.grove.inference.drift.MadeTraffic.Change;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,27 +22,7 @@ class DriftWatchTest {
   private static final CellFinder FINDER = finder();
 
   private final List<StateChange> changes = new ArrayList<>();
-  private final Hand clock = new Hand();
-
-  /** A clock that is set by hand. */
-  private static final class Hand extends Clock {
-    private Instant now = Instant.parse("2026-11-22T10:00:00Z");
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
-    }
-  }
+  private final SetClock clock = new SetClock(Instant.parse("2026-11-22T10:00:00Z"));
 
   private static CellFinder finder() {
     ReferenceBuilder builder = ReferenceProfile.builder(MadeTraffic.INPUT, MadeTraffic.LABELS, 1);

@@ -5,17 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.grove.inference.SetClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
@@ -25,27 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LineFilesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** A clock that is set. */
-  private static final class SetClock extends Clock {
-    private Instant now = Rows.TIME;
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
-
-  private final SetClock clock = new SetClock();
+  private final SetClock clock = new SetClock(Rows.TIME);
   private final Rows rows = Rows.products();
 
   @TempDir Path root;

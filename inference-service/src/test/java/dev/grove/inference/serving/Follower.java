@@ -1,13 +1,12 @@
 package dev.grove.inference.serving;
 
+import dev.grove.inference.SetClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -31,7 +30,7 @@ final class Follower {
   final ModelRouter router;
   private final RegistryHttp http;
   private final ServingMeters counted;
-  Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  final SetClock clock = new SetClock(Instant.parse("2026-01-01T00:00:00Z"));
 
   Follower(Path root, URI registry, List<String> configured) throws IOException {
     this(root, registry, configured, 1L << 30, Runnable::run);
@@ -48,7 +47,6 @@ final class Follower {
     http = new RegistryHttp(registry, Duration.ofSeconds(5), Duration.ofSeconds(10));
     RegistryClient client = new RegistryClient(http);
     counted = new ServingMeters(meters, models);
-    Clock clock = new TestClock();
     copies = new VersionCopies(root, LARGEST_BUNDLE, clock);
     loader =
         new ModelLoader(
@@ -110,22 +108,5 @@ final class Follower {
 
   double count(String meter) {
     return meters.find(meter).counters().stream().mapToDouble(counter -> counter.count()).sum();
-  }
-
-  private final class TestClock extends Clock {
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneOffset getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(java.time.ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -153,7 +153,7 @@ class FollowingTest {
 
     follower.watcher.poll();
     assertThat(follower.count("grove.bundles.refused")).as("not tried again at once").isEqualTo(1);
-    follower.now = follower.now.plus(Duration.ofSeconds(2));
+    follower.clock.now = follower.clock.now.plus(Duration.ofSeconds(2));
     follower.watcher.poll();
     assertThat(follower.count("grove.bundles.refused")).as("tried again later").isEqualTo(2);
 

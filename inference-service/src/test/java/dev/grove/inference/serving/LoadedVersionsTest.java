@@ -167,7 +167,7 @@ class LoadedVersionsTest {
       follower.router.route(new ModelReference.Versioned(model, version));
     }
     registry.deleteVersion(model, "1");
-    follower.now = follower.now.plusSeconds(2);
+    follower.clock.now = follower.clock.now.plusSeconds(2);
     follower.stale.sweep();
     assertThat(follower.loaded.find(new ModelVersion(model, "1"))).isEmpty();
     assertThat(follower.loaded.find(new ModelVersion(model, "2"))).isPresent();

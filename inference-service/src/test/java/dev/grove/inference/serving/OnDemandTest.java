@@ -119,7 +119,7 @@ class OnDemandTest {
     assertUnknown(() -> version(follower, "2"));
     publish(2);
     assertUnknown(() -> version(follower, "2"));
-    follower.now = follower.now.plusSeconds(1);
+    follower.clock.now = follower.clock.now.plusSeconds(1);
     assertThat(version(follower, "2").version()).isEqualTo("2");
   }
 
@@ -154,7 +154,7 @@ class OnDemandTest {
     assertThat(follower.count("grove.bundles.refused")).isEqualTo(1);
     assertNotNow(() -> version(follower, "2"));
     assertThat(follower.count("grove.bundles.refused")).as("not tried again at once").isEqualTo(1);
-    follower.now = follower.now.plus(Duration.ofSeconds(61));
+    follower.clock.now = follower.clock.now.plus(Duration.ofSeconds(61));
     assertNotNow(() -> version(follower, "2"));
     assertThat(follower.count("grove.bundles.refused")).isEqualTo(2);
   }
