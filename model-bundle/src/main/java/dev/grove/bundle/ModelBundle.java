@@ -9,7 +9,6 @@ import dev.grove.bundle.trees.Scorer;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.LongSupplier;
 
 /**
  * A model with everything that is needed to serve it: raw row in, prediction out. Immutable and
@@ -99,10 +98,8 @@ public record ModelBundle(
   /**
    * The same bundle, whose forest is laid out as is fastest for its golden rows on this machine.
    * Only for a bundle that was verified.
-   *
-   * @param nanos a clock
    */
-  ModelBundle tuned(LongSupplier nanos) {
+  ModelBundle tuned() {
     int timed = Math.max(1, Math.min(16, MOST_PLACES_TIMED / forest.features()));
     List<FeatureVector> rows =
         golden.stream().limit(timed).map(row -> row.vector(forest.features())).toList();
@@ -111,7 +108,7 @@ public record ModelBundle(
         encoding,
         labels,
         modelText,
-        forest.fastestFor(rows, nanos),
+        forest.fastestFor(rows),
         golden,
         evaluation,
         lineage,

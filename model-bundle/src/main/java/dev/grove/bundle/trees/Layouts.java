@@ -3,6 +3,8 @@ package dev.grove.bundle.trees;
 import dev.grove.bundle.features.FeatureVector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /** Makes the layouts that suit a forest, and finds the fastest. */
@@ -13,8 +15,14 @@ final class Layouts {
   /** A turn ends here, in nanoseconds: loading must not wait. */
   private static final long LONGEST_TURN = 2_000_000;
 
-  /** A later candidate must be faster by this factor: young code is timed inexactly. */
+  /** A later candidate must be faster by this factor: short times are inexact. */
   private static final double CLEARLY = 1.25;
+
+  /** After so many nanoseconds a layout's code is no longer young. */
+  private static final long YOUTH = 100_000_000;
+
+  /** The kinds of layouts whose code has been warmed up in this process. */
+  private static final Set<Class<?>> WARM = ConcurrentHashMap.newKeySet();
 
   private Layouts() {}
 
@@ -40,6 +48,29 @@ final class Layouts {
       }
     }
     return all;
+  }
+
+  /**
+   * Has each kind of layout run for a while, once in a process: a JVM compiles code while it runs,
+   * and until then the times of two layouts say nothing of what they will be.
+   *
+   * @param rows such as will be scored, at least one
+   */
+  static void warmUp(List<Layout> layouts, int trees, List<FeatureVector> rows) {
+    boolean compiledAhead = System.getProperty("org.graalvm.nativeimage.imagecode") != null;
+    if (compiledAhead) {
+      return;
+    }
+    int[] leaf = new int[trees];
+    for (Layout layout : layouts) {
+      if (!WARM.contains(layout.getClass())) {
+        LeafFinder finder = layout.finder();
+        for (long start = System.nanoTime(); System.nanoTime() - start < YOUTH; ) {
+          rows.forEach(row -> finder.find(row, 0, trees, leaf));
+        }
+        WARM.add(layout.getClass());
+      }
+    }
   }
 
   /**

@@ -6,17 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.grove.bundle.features.FeatureVector;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 class LayoutsTest {
   private static final Forest FOREST =
       Forest.parse(new WrittenModel(1, 2, "").stump(1, 2).categoricalStump("1 5", 1).text());
 
+  private static final List<FeatureVector> ROWS = List.of(new FeatureVector(2));
+
   /** Feature 0 is compared with thresholds in one tree and with categories in the other. */
   @Test
   void keepsPlainTreesWhereAFeatureIsBothNumberAndCategory() {
     assertThat(FOREST.layouts()).hasOnlyElementsOfType(PlainTrees.class);
-    assertThat(FOREST.fastestFor(List.of(new FeatureVector(2)), System::nanoTime)).isSameAs(FOREST);
+    assertThat(FOREST.fastestFor(ROWS)).isSameAs(FOREST);
   }
 
   @Test
@@ -33,13 +36,17 @@ class LayoutsTest {
   void choosesByTheClock() {
     Forest forest = Forest.parse(new WrittenModel(1, 2, "").stump(1, 2).stump(-1, 0).text());
     assertThat(forest.layout()).isInstanceOf(BitVectors.class);
-    List<FeatureVector> rows = List.of(new FeatureVector(2));
-    assertThat(forest.fastestFor(rows, timing(100, 50)).layout()).isInstanceOf(PackedTrees.class);
-    assertThat(forest.fastestFor(rows, timing(100, 95)).layout()).isInstanceOf(BitVectors.class);
-    assertThat(forest.fastestFor(rows, timing(50, 100)).layout()).isInstanceOf(BitVectors.class);
-    assertThat(forest.fastestFor(List.of(), timing(100, 50))).isSameAs(forest);
+    assertThat(fastest(forest, timing(100, 50))).isInstanceOf(PackedTrees.class);
+    assertThat(fastest(forest, timing(100, 95))).isInstanceOf(BitVectors.class);
+    assertThat(fastest(forest, timing(50, 100))).isInstanceOf(BitVectors.class);
+  }
+
+  @Test
+  void aForestLaidOutAnewScoresTheSame() {
+    Forest forest = Forest.parse(new WrittenModel(1, 2, "").stump(1, 2).stump(-1, 0).text());
+    assertThat(forest.fastestFor(List.of())).isSameAs(forest);
     double[] scores = new double[1];
-    forest.fastestFor(rows, timing(100, 50)).scorer().rawScores(new double[] {0.5, 0}, scores);
+    forest.fastestFor(ROWS).scorer().rawScores(new double[] {0.5, 0}, scores);
     assertThat(scores).containsExactly(0);
   }
 
@@ -64,8 +71,12 @@ class LayoutsTest {
         .orElseThrow();
   }
 
+  private static Layout fastest(Forest forest, LongSupplier clock) {
+    return Layouts.fastest(forest.layouts().subList(0, 2), forest.trees(), ROWS, clock);
+  }
+
   /** A clock by which layouts take their turns at these nanoseconds a row. */
-  private static java.util.function.LongSupplier timing(long first, long second) {
+  private static LongSupplier timing(long first, long second) {
     AtomicLong calls = new AtomicLong();
     AtomicLong now = new AtomicLong();
     return () -> {
