@@ -109,11 +109,14 @@ final class LogWriter implements Runnable {
 
   private void writeTo(Sink to, List<LoggedRow> rows) throws IOException {
     int before = rows.size();
+    long refusedBefore = to.refused();
     try {
       to.write(rows);
       rows.clear();
     } finally {
-      meters.written(before - rows.size());
+      long refused = to.refused() - refusedBefore;
+      meters.lost(refused);
+      meters.written(before - rows.size() - refused);
     }
   }
 

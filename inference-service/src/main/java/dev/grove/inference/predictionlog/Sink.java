@@ -14,6 +14,11 @@ interface Sink extends Closeable {
    */
   void write(List<LoggedRow> rows) throws IOException;
 
+  /** How many rows, of all that it was given, were left out because it can never take them. */
+  default long refused() {
+    return 0;
+  }
+
   /** Is called now and then whether there are rows or not: to close what is old enough. */
   void tick() throws IOException;
 }
