@@ -30,7 +30,8 @@ public final class BundleFormat {
   /** What is parsed where it is listed: bundles made before these existed lack them. */
   static final List<String> OPTIONAL = List.of(FALLBACK_MODEL, FALLBACK, REFERENCE);
 
-  static final int MAX_MANIFEST_BYTES = 1 << 20;
+  /** What {@code manifest.json} may have. */
+  public static final int MAX_MANIFEST_BYTES = 1 << 20;
 
   private BundleFormat() {}
 

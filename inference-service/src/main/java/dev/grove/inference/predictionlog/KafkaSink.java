@@ -62,7 +62,7 @@ final class KafkaSink implements Sink {
       try {
         sent.get(i).get();
       } catch (ExecutionException e) {
-        if (e.getCause() instanceof RecordTooLargeException) {
+        if (isForEver(e.getCause())) {
           refused++;
         } else {
           failed.add(rows.get(i));
@@ -99,12 +99,17 @@ final class KafkaSink implements Sink {
           producer.send(
               new ProducerRecord<>(topic, key, JsonLines.line(row)),
               (metadata, failure) -> {
-                if (failure != null && !(failure instanceof RecordTooLargeException)) {
+                if (failure != null && !isForEver(failure)) {
                   failing.set(true);
                 }
               }));
     }
     return sent;
+  }
+
+  /** Whether the row is to blame, and not the broker: another time it would fail again. */
+  private static boolean isForEver(Throwable failure) {
+    return failure instanceof RecordTooLargeException;
   }
 
   @Override

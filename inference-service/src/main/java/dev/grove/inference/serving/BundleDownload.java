@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
@@ -24,11 +23,8 @@ import org.jboss.logging.Logger;
 final class BundleDownload {
   private static final Logger LOG = Logger.getLogger(BundleDownload.class);
   private static final String ARTIFACTS = "/api/2.0/mlflow-artifacts/artifacts/";
-  private static final int LARGEST_MANIFEST = 1 << 20;
-  private static final int MOST_FILES = 100;
   private static final int AT_ONCE = 4;
   private static final int SECONDS_TO_STOP = 5;
-  private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
   private final RegistryHttp http;
   private final BundleSource source;
@@ -45,7 +41,7 @@ final class BundleDownload {
    */
   byte[] manifest() throws IOException {
     try {
-      return http.get(artifact(BundleFormat.MANIFEST), LARGEST_MANIFEST);
+      return http.get(artifact(BundleFormat.MANIFEST), BundleFormat.MAX_MANIFEST_BYTES);
     } catch (NotInRegistry e) {
       throw new InvalidBundle("The version has no " + BundleFormat.MANIFEST, e);
     } catch (WrongSize e) {
@@ -61,7 +57,9 @@ final class BundleDownload {
    * @throws InvalidBundle if one is missing, or is not what the manifest says
    */
   void files(BundleManifest manifest, Path into, long largest) throws IOException {
-    checkBounds(manifest, largest);
+    if (manifest.files().values().stream().mapToLong(FileDigest::size).sum() > largest) {
+      throw new InvalidBundle("The bundle is larger than " + largest + " bytes");
+    }
     ExecutorService threads =
         Executors.newFixedThreadPool(AT_ONCE, task -> ServingBeans.daemon(task, "bundle-download"));
     try {
@@ -102,24 +100,6 @@ final class BundleDownload {
       throw error;
     }
     throw (RuntimeException) why;
-  }
-
-  private static void checkBounds(BundleManifest manifest, long largest) {
-    if (manifest.files().size() > MOST_FILES) {
-      throw new InvalidBundle("The manifest names more than " + MOST_FILES + " files");
-    }
-    long total = 0;
-    for (Map.Entry<String, FileDigest> file : manifest.files().entrySet()) {
-      if (!FILE_NAME.matcher(file.getKey()).matches()
-          || file.getKey().equals(BundleFormat.MANIFEST)) {
-        throw new InvalidBundle("The manifest names a file that a bundle cannot have");
-      }
-      long size = file.getValue().size();
-      if (size < 0 || size > largest - total) {
-        throw new InvalidBundle("The bundle is larger than " + largest + " bytes");
-      }
-      total += size;
-    }
   }
 
   private Void download(String name, FileDigest expected, Path into) throws IOException {
