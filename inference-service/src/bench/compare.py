@@ -86,11 +86,13 @@ def measure(one):
         closed(one, one.path, rows, CONNECTIONS, arguments.warm)
         figures["rows"] = flat_out(one, one.path, rows, CONNECTIONS, 1)
         half = max(1, round(figures["rows"]["rate"] / 2))
+
+        def at_half(seconds):
+            return constant(arguments.oha, one, one.path, rows, CONNECTIONS, seconds, half)
+
         # Another load makes compilers begin once more: it warms up, too.
-        _, *windows = (
-            constant(arguments.oha, one, one.path, rows, CONNECTIONS, seconds, half)
-            for seconds in (arguments.warm, *[arguments.seconds] * WINDOWS)
-        )
+        at_half(arguments.warm)
+        windows = [at_half(arguments.seconds) for _ in range(WINDOWS)]
         figures["half"] = middle(windows)
         figures["worst"] = max(window["p99"] for window in windows)
         figures["batches"] = flat_out(one, one.batch_path, batches, BATCH_CONNECTIONS, BATCH)
@@ -122,7 +124,7 @@ LINES = [
     ("… computing time of one, ms", lambda f: f["rows"]["cpu"], "{:,.3f}", False),
     ("at half of that rate: p50, ms", lambda f: f["half"]["p50"], "{:,.2f}", False),
     ("… p99, ms", lambda f: f["half"]["p99"], "{:,.2f}", False),
-    ("… p99, ms, in the worst of three windows", lambda f: f["worst"], "{:,.2f}", False),
+    (f"… p99, ms, in the worst of {WINDOWS} windows", lambda f: f["worst"], "{:,.2f}", False),
     ("… p99.9, ms", lambda f: f["half"]["p99.9"], "{:,.2f}", False),
     (f"rows a second, {BATCH:,} a request", lambda f: f["batches"]["rate"], "{:,.0f}", True),
     ("… computing time of one, ms", lambda f: f["batches"]["cpu"], "{:,.4f}", False),
